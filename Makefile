@@ -1,0 +1,55 @@
+# `make` alone lists what one can do.
+.DEFAULT_GOAL := help
+.PHONY: help install run chat train test journeys browser lint bench clean
+
+UV := $(shell command -v uv 2>/dev/null || echo $(CURDIR)/.uv/bin/uv)
+UV_VERSION := 0.9.18
+PYTHON ?= python3
+export RASA_TELEMETRY_ENABLED = false
+
+help:  ## what one can do
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+install: .venv/installed bot/.venv/installed  ## both environments
+
+$(CURDIR)/.uv/bin/uv:
+	@echo "fetching uv into .uv/"
+	@$(PYTHON) -m venv .uv
+	@.uv/bin/python -m pip install --quiet --disable-pip-version-check uv
+
+.venv/installed: pyproject.toml uv.lock | $(filter $(CURDIR)/%,$(UV))
+	@echo "installing the app's environment (.venv)"
+	@$(UV) sync --frozen --quiet --python 3.12
+	@touch $@
+
+bot/.venv/installed: bot/pyproject.toml bot/uv.lock | $(filter $(CURDIR)/%,$(UV))
+	@echo "installing the engine's environment (bot/.venv, about 2.6 GB)"
+	@$(UV) sync --frozen --quiet --directory bot --python 3.10
+	@touch $@
+
+run: install  ## train if needed and serve on http://127.0.0.1:8000 (PORT=...)
+	@.venv/bin/takwin train
+	@.venv/bin/takwin serve
+
+train: install  ## train the understanding if data changed
+	@.venv/bin/takwin train
+
+chat: install  ## talk to a running Takwin in this terminal
+	@.venv/bin/takwin chat
+
+test: install  ## all tests
+	@.venv/bin/takwin train
+	@.venv/bin/python -m tests.browser.chromium
+	@.venv/bin/python -m pytest
+
+lint: install  ## ruff and mypy
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+
+bench: install  ## measure turns, start-up and memory on this machine
+	@.venv/bin/takwin train
+	@.venv/bin/python -m benchmarks.turns
+
+clean:  ## forget everything built here, data under var/ included
+	rm -rf .venv bot/.venv .uv var models/*.tar.gz

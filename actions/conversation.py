@@ -1,0 +1,271 @@
+"""The manners of the conversation: greeting, thanks, yes and no, help, language, starting again, what is beyond it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions import arguments, criteria
+from actions.base import Option, Turn, Verb
+from actions.course_choice import shown
+from actions.courses import ask_topic
+from actions.menu import menu_options
+from actions.my_registrations import cancel, request_adviser
+from actions.privacy import erase
+from actions.registration import start_registration
+from actions.service import subscribe
+from store import alerts, feedback, people
+from store.catalogue import get_course
+
+VARIETY_OF_LANGUAGE = {"ar": "ar", "fr": "fr", "ary": "ary"}
+VARIETIES = ("ary", "ary-Latn", "ar", "fr")
+SURE = 0.6
+"""Below this confidence "in French", said of a list of courses, is taken for the language they are taught in."""
+A_FEW_WORDS = 6
+"""A message this short that holds a value is taken for that value where its intent is not clear."""
+
+
+class Greet(Verb):
+    """The first time: what this is, and the menu. Later: a short word and the menu."""
+
+    action_name = "action_greet"
+
+    def respond(self, turn: Turn) -> None:
+        if criteria.opens_new_search(criteria.from_entities(turn.entities)) and not turn.in_form:
+            turn.go_on_with("action_find_course")
+        elif turn.in_form:
+            turn.say("greet-again")
+        elif turn.replies:
+            turn.say("menu", menu_options())
+        else:
+            turn.say("greet", menu_options())
+
+
+class Goodbye(Verb):
+    action_name = "action_goodbye"
+
+    def respond(self, turn: Turn) -> None:
+        turn.leave_form()
+        turn.set("offer", None)
+        turn.say("goodbye")
+
+
+class Thank(Verb):
+    action_name = "action_thank"
+
+    def respond(self, turn: Turn) -> None:
+        turn.set("offer", None)
+        turn.say(
+            "thank",
+            [] if turn.in_form else [Option("option-find", "find_course"), Option("option-menu", "help")],
+        )
+
+
+class Help(Verb):
+    action_name = "action_help"
+
+    def respond(self, turn: Turn) -> None:
+        turn.say("help", [] if turn.in_form else menu_options())
+
+
+class BotChallenge(Verb):
+    """An honest answer: a program, read over by people."""
+
+    action_name = "action_bot_challenge"
+
+    def respond(self, turn: Turn) -> None:
+        turn.say(
+            "bot-challenge", [Option("option-adviser", "talk_to_adviser"), Option("option-menu", "help")]
+        )
+
+
+class Affirm(Verb):
+    """A yes means the last thing offered."""
+
+    action_name = "action_affirm"
+
+    def respond(self, turn: Turn) -> None:
+        offer: dict[str, Any] = turn.slots.get("offer") or {}
+        turn.set("offer", None)
+        match offer.get("do"):
+            case "register":
+                course = get_course(turn.session, offer["course"])
+                if course:
+                    start_registration(turn, course)
+                    return
+                ask_topic(turn)
+            case "cancel":
+                cancel(turn, offer["reference"])
+            case "alert":
+                subscribe(turn, offer["topics"], offer.get("city"))
+            case "adviser":
+                request_adviser(turn, offer["reason"])
+            case "erase":
+                erase(turn)
+            case "recommend":
+                turn.go_on_with("action_recommend_course")
+            case _ if criteria.said(turn.entities) and not turn.in_form:
+                turn.go_on_with("action_inform")
+            case _:
+                turn.say("affirm-what", menu_options())
+
+
+class Deny(Verb):
+    """A no to the last thing offered is respected, and something else is at hand; "no, English" is a wish."""
+
+    action_name = "action_deny"
+
+    def respond(self, turn: Turn) -> None:
+        if criteria.said(turn.entities) and not turn.in_form:
+            turn.set("offer", None)
+            turn.go_on_with("action_inform")
+            return
+        offer: dict[str, Any] = turn.slots.get("offer") or {}
+        turn.set("offer", None)
+        kept = {"cancel": "not-cancelled", "erase": "not-erased", "alert": "no-alert"}
+        key = kept.get(offer.get("do", ""), "deny")
+        turn.say(
+            key,
+            [
+                Option("option-other-topic", "find_course"),
+                Option("option-advise-me", "recommend_course"),
+                Option("option-menu", "help"),
+            ],
+        )
+
+
+class ChangeLanguage(Verb):
+    """Speak another variety from now on; the choice is kept with the person."""
+
+    action_name = "action_change_language"
+
+    def respond(self, turn: Turn) -> None:
+        wanted = turn.entity("view") or self._named(turn)
+        if wanted in VARIETIES:
+            if turn.confidence < SURE and shown(turn) and not turn.from_option:
+                turn.go_on_with("action_inform")
+                return
+            people.set_variety(turn.session, turn.person_id, wanted, "chosen")
+            turn.say("language-changed", [] if turn.in_form else [Option("option-menu", "help")])
+        elif turn.entity("language"):
+            turn.say(
+                "language-unknown",
+                self._choices(),
+                language=arguments.term("language", turn.entity("language")),
+            )
+        else:
+            turn.say("ask-language", self._choices())
+
+    def _named(self, turn: Turn) -> str | None:
+        variety = VARIETY_OF_LANGUAGE.get(turn.entity("language") or "")
+        if variety == "ary" and turn.text.isascii():
+            return "ary-Latn"
+        return variety
+
+    def _choices(self) -> list[Option]:
+        return [Option(f"option-variety-{v}", "change_language", {"view": v}) for v in VARIETIES]
+
+
+class Restart(Verb):
+    """Forget the search and the questions in progress; registrations stay."""
+
+    action_name = "action_restart"
+
+    def respond(self, turn: Turn) -> None:
+        turn.leave_form()
+        for slot in turn.slots:
+            if slot not in ("welcomed", "requested_slot", "options") and turn.slots[slot] is not None:
+                turn.set(slot, None)
+        turn.say("restarted", menu_options())
+
+
+class StopMessages(Verb):
+    """No more messages of our own accord; writing again is always possible."""
+
+    action_name = "action_stop_messages"
+    welcomes = False
+
+    def respond(self, turn: Turn) -> None:
+        turn.leave_form()
+        turn.set("offer", None)
+        alerts.unsubscribe_all(turn.session, turn.person_id)
+        turn.say("stopped")
+
+
+class Feedback(Verb):
+    """Praise or complaint is kept for the advisers; anger is met calmly."""
+
+    action_name = "action_feedback"
+
+    def respond(self, turn: Turn) -> None:
+        if is_insult(turn):
+            turn.say("calm", [Option("option-adviser", "talk_to_adviser"), Option("option-menu", "help")])
+            return
+        feedback.record(turn.session, turn.person_id, "said", turn.text)
+        turn.say(
+            "feedback",
+            []
+            if turn.in_form
+            else [Option("option-adviser", "talk_to_adviser"), Option("option-menu", "help")],
+        )
+
+
+class OutOfScope(Verb):
+    """Say plainly that this is not done here, and what is."""
+
+    action_name = "action_out_of_scope"
+
+    def respond(self, turn: Turn) -> None:
+        if is_insult(turn):
+            turn.say("calm", [Option("option-adviser", "talk_to_adviser"), Option("option-menu", "help")])
+            return
+        if _is_a_value(turn):
+            turn.go_on_with("action_inform")
+            return
+        turn.say("out-of-scope", [] if turn.in_form else menu_options())
+
+
+def is_insult(turn: Turn) -> bool:
+    if turn.from_option:
+        return False
+    words = {turn.services.word_key(word) for word in turn.text.split()}
+    return bool(words & turn.services.calm_words)
+
+
+def _is_a_value(turn: Turn) -> bool:
+    """Whether a message of unclear intent is short and holds a value: then the value is what it says."""
+    return criteria.said(turn.entities) and len(turn.words) <= A_FEW_WORDS and turn.confidence < SURE
+
+
+class Fallback(Verb):
+    """Not understood: first the two likeliest readings as choices, then the menu and a person."""
+
+    action_name = "action_fallback"
+    understands = False
+
+    def respond(self, turn: Turn) -> None:
+        if is_insult(turn):
+            turn.say("calm", [Option("option-adviser", "talk_to_adviser"), Option("option-menu", "help")])
+            return
+        if turn.intent == "nlu_fallback" and _is_a_value(turn):
+            turn.go_on_with("action_inform")
+            return
+        misses = int(turn.slots.get("misses") or 0) + 1
+        turn.set("misses", misses)
+        readings = self._readings(turn)
+        if misses == 1 and readings:
+            turn.say("fallback-rephrase", [*readings, Option("option-none-of-these", "help")])
+        else:
+            turn.set("offer", {"do": "adviser", "reason": "not_understood"})
+            turn.say("fallback-menu", menu_options())
+
+    def _readings(self, turn: Turn) -> list[Option]:
+        """The two likeliest intents as choices, with the entities found."""
+        names = [r["name"] for r in turn.ranking if r["name"] not in NO_READING][:2]
+        entities = {k: v[0] if len(v) == 1 else v for k, v in turn.entities.items()}
+        return [Option(f"reading-{name.replace('_', '-')}", name, entities) for name in names]
+
+
+NO_READING = frozenset(
+    {"nlu_fallback", "inform", "affirm", "deny", "out_of_scope", "greet", "goodbye", "thank", "feedback"}
+)
+"""Intents that make no sense as "did you mean ...?"."""

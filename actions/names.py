@@ -1,0 +1,38 @@
+"""Reading a person's name from what they write, and telling a name from something else."""
+
+from __future__ import annotations
+
+import re
+
+from actions.base import Services
+
+MAX_WORDS = 5
+MAX_LENGTH = 60
+_NAME_WORD = re.compile(r"^[^\W\d_]+(?:['’\-.][^\W\d_]+)*\.?$")
+_BEFORE_NAME = re.compile(r"^[\s,:;\-–،.]+|[\s,:;\-–،.!]+$")
+
+
+def introduced_name(text: str, services: Services) -> str | None:
+    """The name after "my name is" in any variety ("smiti Fatima", "je m'appelle ...", "سميتي ..."), or None."""
+    words = text.split()
+    keys = [services.word_key(word) for word in words]
+    for opener in services.name_openers:
+        size = len(opener)
+        for start in range(len(words) - size):
+            if tuple(keys[start : start + size]) == opener:
+                return plain_name(" ".join(words[start + size :]), services)
+    return None
+
+
+def plain_name(text: str, services: Services) -> str | None:
+    """The text itself if it can be a name: one to five words of letters, none of them an everyday answer."""
+    candidate = _BEFORE_NAME.sub("", text)
+    candidate = re.split(r"[,،;.!?؟\n]", candidate)[0].strip()
+    words = candidate.split()
+    if not 1 <= len(words) <= MAX_WORDS or len(candidate) > MAX_LENGTH or len(candidate) < 2:
+        return None
+    if not all(_NAME_WORD.match(word) for word in words):
+        return None
+    if any(services.word_key(word) in services.not_names for word in words):
+        return None
+    return " ".join(word if not word.islower() or not word.isascii() else word.capitalize() for word in words)

@@ -1,0 +1,207 @@
+"""The registration form: consent first, then only what is missing of name, city and education, then a summary.
+
+Anything can be corrected at any point ("la, smiti Fatima"); what is no answer is left to its own action and the form
+goes on after it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions import arguments, course_words
+from actions.base import REQUESTED_SLOT, FormStep, Option, Turn
+from actions.criteria import newer
+from actions.names import introduced_name, plain_name
+from store.catalogue import get_course
+from store.vocabulary import CITIES
+
+FORM = "registration_form"
+EDUCATIONS_OFFERED = (
+    "none",
+    "primary",
+    "middle_school",
+    "high_school",
+    "baccalaureate",
+    "bac_plus_2",
+    "bachelor",
+    "master",
+    "vocational",
+)
+ANSWERS = frozenset({"inform", "affirm", "deny", "register", "greet", "nlu_fallback", "feedback", "thank"})
+"""Intents under which values of the form are read; other intents are questions or wishes of their own."""
+WISHES = frozenset(
+    {"find_course", "recommend_course", "find_agency", "ask_jobs", "subscribe_alerts", "talk_to_adviser"}
+)
+"""Intents that name a place or a diploma for their own sake."""
+A_FEW_WORDS = 6
+SURE = 0.6
+"""From this confidence on, a message of another intent is not taken for a name."""
+PLACE_MAX = 60
+
+
+class ValidateRegistration(FormStep):
+    """Take the answers and corrections a message holds; say nothing, so that what is no answer finds its own action."""
+
+    action_name = f"validate_{FORM}"
+    understands = False
+
+    def respond(self, turn: Turn) -> None:
+        requested = turn.slots.get(REQUESTED_SLOT)
+        if requested is None:
+            return
+        if turn.intent == "cancel_registration" or (turn.intent == "restart" and turn.from_option):
+            _abandon(turn)
+            return
+        if turn.is_bare_number:
+            turn.take_option(int(turn.entities["ordinal"][0]))
+        taken = _values(turn, requested)
+        for slot, value in taken.items():
+            turn.set(slot, value)
+        if requested == "consent" and turn.intent in ("affirm", "deny") and not taken:
+            _consent(turn, given=turn.intent == "affirm")
+        elif requested == "confirmed" and not taken:
+            _confirmation(turn)
+
+
+def _values(turn: Turn, requested: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if (
+        turn.intent in ANSWERS
+        or introduced_name(turn.text, turn.services)
+        or _answers_shortly(turn, requested)
+    ):
+        if turn.entities.get("city"):
+            found["person_city"] = newer(turn.entities["city"], turn.slots.get("person_city"))
+        if turn.entities.get("education"):
+            found["person_education"] = newer(turn.entities["education"], turn.slots.get("person_education"))
+    name = None if turn.from_option else introduced_name(turn.text, turn.services)
+    if name is None and requested == "person_name" and _may_be_bare(turn):
+        name = plain_name(turn.text, turn.services)
+    if name:
+        found["person_name"] = name
+    if requested == "person_city" and not found and _may_be_bare(turn):
+        place = plain_name(turn.text, turn.services)
+        if place and len(place) <= PLACE_MAX:
+            found["person_city"] = place
+    return found
+
+
+def _answers_shortly(turn: Turn, requested: str) -> bool:
+    """A few words that hold the value asked for, or one to be corrected, and ask or wish for nothing else."""
+    asked = {"person_city": ("city",), "person_education": ("education",), "confirmed": ("city", "education")}
+    return (
+        any(turn.entities.get(name) for name in asked.get(requested, ()))
+        and not turn.asks
+        and len(turn.words) <= A_FEW_WORDS
+        and (turn.intent not in WISHES or turn.confidence < SURE)
+    )
+
+
+def _may_be_bare(turn: Turn) -> bool:
+    """Whether the message may be a bare value rather than a request of its own."""
+    if turn.from_option or "?" in turn.text or "؟" in turn.text:
+        return False
+    return turn.intent in ANSWERS or turn.confidence < SURE
+
+
+def _consent(turn: Turn, *, given: bool) -> None:
+    turn.set("consent", given)
+    if not given:
+        turn.set(REQUESTED_SLOT, None)
+
+
+def _confirmation(turn: Turn) -> None:
+    if turn.intent == "affirm":
+        turn.set("confirmed", True)
+    elif turn.entity("view") in ("person_name", "person_city", "person_education"):
+        turn.set(turn.entity("view"), None)
+    elif turn.intent == "deny":
+        turn.set("person", {**(turn.slots.get("person") or {}), "correcting": True})
+
+
+def _abandon(turn: Turn) -> None:
+    turn.set("confirmed", False)
+    turn.set(REQUESTED_SLOT, None)
+
+
+class AskConsent(FormStep):
+    action_name = f"action_ask_{FORM}_consent"
+
+    def respond(self, turn: Turn) -> None:
+        course = get_course(turn.session, turn.slots["course"])
+        turn.say(
+            "ask-consent",
+            [Option("option-agree", "affirm"), Option("option-refuse", "deny")],
+            course=course_words.title(course) if course else "",
+        )
+
+
+class AskName(FormStep):
+    action_name = f"action_ask_{FORM}_person_name"
+
+    def respond(self, turn: Turn) -> None:
+        turn.say("ask-name")
+
+
+class AskCity(FormStep):
+    action_name = f"action_ask_{FORM}_person_city"
+
+    def respond(self, turn: Turn) -> None:
+        turn.say("ask-city")
+
+
+class AskEducation(FormStep):
+    action_name = f"action_ask_{FORM}_person_education"
+
+    def respond(self, turn: Turn) -> None:
+        turn.say(
+            "ask-education",
+            [
+                Option(
+                    "option-education",
+                    "inform",
+                    {"education": value},
+                    {"education": arguments.term("education", value)},
+                )
+                for value in EDUCATIONS_OFFERED
+            ],
+        )
+
+
+class AskConfirmed(FormStep):
+    """The summary, to be agreed to or corrected."""
+
+    action_name = f"action_ask_{FORM}_confirmed"
+
+    def respond(self, turn: Turn) -> None:
+        person = dict(turn.slots.get("person") or {})
+        if person.pop("correcting", False):
+            turn.set("person", person)
+            turn.say(
+                "ask-what-to-correct",
+                [
+                    Option("option-correct-name", "inform", {"view": "person_name"}),
+                    Option("option-correct-city", "inform", {"view": "person_city"}),
+                    Option("option-correct-education", "inform", {"view": "person_education"}),
+                    Option("option-abandon", "cancel_registration"),
+                ],
+            )
+            return
+        course = get_course(turn.session, turn.slots["course"])
+        turn.say(
+            "ask-confirmation",
+            [Option("option-confirm", "affirm"), Option("option-correct", "deny")],
+            course=course_words.title(course) if course else "",
+            name=turn.slots["person_name"],
+            city=place(turn.slots["person_city"]),
+            education=arguments.term("education", turn.slots["person_education"]),
+        )
+
+
+def place(value: str) -> Any:
+    """A city of the contract as a term, any other place as it was written."""
+    return arguments.term("city", value) if is_city(value) else value
+
+
+def is_city(value: str) -> bool:
+    return value in CITIES

@@ -1,0 +1,1 @@
+"""Saying "I did not understand" rather than guessing."""

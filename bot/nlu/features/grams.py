@@ -1,0 +1,55 @@
+"""Cutting a message into pieces: runs of words and runs of letters, of what was written and of its skeleton."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+
+from bot.nlu.folding import tokenize
+
+Cutter = Callable[[str], list[list[str]]]
+"""From a text to its pieces, one list a view; the number of views is always the same."""
+
+
+def word_runs(words: Sequence[str], longest: int) -> list[str]:
+    """Runs of one to ``longest`` words."""
+    return [" ".join(run) for size in range(1, longest + 1) for run in _runs(words, size)]
+
+
+def letter_runs(words: Sequence[str], shortest: int, longest: int) -> list[str]:
+    """Runs of letters inside each word, which has a blank at either end; a short word counts once as a whole."""
+    found: list[str] = []
+    for word in words:
+        padded = f" {word} "
+        for size in range(shortest, longest + 1):
+            if size >= len(padded):
+                found.append(padded)
+                break
+            found.extend(padded[at : at + size] for at in range(len(padded) - size + 1))
+    return found
+
+
+def meaning_views(text: str) -> list[list[str]]:
+    """Pieces for what a message says: words and letters, as written in plain form and folded."""
+    tokens = tokenize(text)
+    written = [token.plain for token in tokens]
+    folded = [token.folded for token in tokens if token.folded]
+    return [
+        word_runs(written, 2),
+        letter_runs(written, 2, 5),
+        word_runs(folded, 2),
+        letter_runs(folded, 1, 4),
+    ]
+
+
+def spelling_views(text: str) -> list[list[str]]:
+    """Pieces for how a message is written: nothing is folded, since accents, hamzas and digits tell varieties apart."""
+    words = unicodedata.normalize("NFKC", text).lower().split()
+    return [word_runs(words, 1), letter_runs(words, 1, 5)]
+
+
+VIEWS: dict[str, Cutter] = {"meaning": meaning_views, "spelling": spelling_views}
+
+
+def _runs(words: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    return (words[at : at + size] for at in range(len(words) - size + 1))

@@ -1,0 +1,92 @@
+"""TF-IDF rows from the pieces of a message; each view has unit length, so that none drowns the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from bot.nlu.features.grams import VIEWS
+
+SEPARATOR = "\n"
+
+
+class SparseViews:
+    """The pieces known from training, each with its column and its weight (inverse document frequency)."""
+
+    def __init__(self, views: str, columns: Sequence[dict[str, int]], idf: np.ndarray) -> None:
+        self._name = views
+        self._cut = VIEWS[views]
+        self._columns = columns
+        self._idf = idf
+
+    @classmethod
+    def learn(cls, views: str, texts: Iterable[str]) -> tuple[SparseViews, csr_matrix]:
+        """The pieces of ``texts`` and the rows of ``texts`` themselves. ``views``: a name in ``VIEWS``."""
+        cut = VIEWS[views]
+        messages = [[Counter(pieces) for pieces in cut(text)] for text in texts]
+        columns: list[dict[str, int]] = []
+        frequencies: list[int] = []
+        for view in range(len(cut(""))):
+            documents = Counter(piece for message in messages for piece in message[view])
+            columns.append({piece: len(frequencies) + at for at, piece in enumerate(documents)})
+            frequencies.extend(documents.values())
+        idf = np.log((1 + len(messages)) / (1 + np.array(frequencies, dtype=np.float32))) + 1
+        learnt = cls(views, columns, idf.astype(np.float32))
+        return learnt, learnt._matrix([learnt._weigh(message) for message in messages])
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return len(self._idf)
+
+    def row(self, text: str) -> tuple[np.ndarray, np.ndarray]:
+        """(columns, weights) of one message."""
+        return self._weigh([Counter(pieces) for pieces in self._cut(text)])
+
+    def matrix(self, texts: Iterable[str]) -> csr_matrix:
+        """One row a message."""
+        return self._matrix([self.row(text) for text in texts])
+
+    def state(self) -> dict[str, Any]:
+        """What ``from_state`` needs, as arrays."""
+        pieces = [SEPARATOR.join(known) for known in self._columns]
+        return {"views": np.array(self._name), "pieces": np.array(pieces), "idf": self._idf}
+
+    @classmethod
+    def from_state(cls, state: dict[str, Any]) -> SparseViews:
+        """The views that gave ``state``."""
+        columns: list[dict[str, int]] = []
+        first = 0
+        for joined in state["pieces"]:
+            known = str(joined).split(SEPARATOR) if joined else []
+            columns.append({piece: first + at for at, piece in enumerate(known)})
+            first += len(known)
+        return cls(str(state["views"]), columns, state["idf"])
+
+    def _weigh(self, message: Sequence[Counter[str]]) -> tuple[np.ndarray, np.ndarray]:
+        places, weights = [], []
+        for counts, columns in zip(message, self._columns, strict=True):
+            known = [(columns[piece], count) for piece, count in counts.items() if piece in columns]
+            if not known:
+                continue
+            at = np.array([column for column, _ in known])
+            weight = (1 + np.log(np.array([count for _, count in known], dtype=np.float32))) * self._idf[at]
+            places.append(at)
+            weights.append(weight / np.linalg.norm(weight))
+        if not places:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+        return np.concatenate(places), np.concatenate(weights).astype(np.float32)
+
+    def _matrix(self, rows: Sequence[tuple[np.ndarray, np.ndarray]]) -> csr_matrix:
+        ends = np.cumsum([0, *(len(places) for places, _ in rows)])
+        if not rows:
+            return csr_matrix((0, self.width), dtype=np.float32)
+        places = np.concatenate([places for places, _ in rows])
+        weights = np.concatenate([weights for _, weights in rows])
+        found = csr_matrix((weights, places, ends), shape=(len(rows), self.width))
+        found.sort_indices()
+        return found

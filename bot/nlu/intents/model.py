@@ -1,0 +1,147 @@
+"""From a text to the probability of each intent, in two steps.
+
+The sparse model costs under a millisecond. Where it is unsure the sentence vector is computed too (some 15 ms) and a
+second model decides, over both. What "sure" means was settled on held-out messages when the model was trained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Optional
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+
+from bot.nlu.features.encoding import Progress
+from bot.nlu.features.linear import Linear, learn
+from bot.nlu.features.sentences import DIMENSION, encode, encode_cached
+from bot.nlu.features.sparse import SparseViews
+
+# The sentence vector has the length of one view of the sparse features, on average.
+_DENSE_LENGTH = DIMENSION**-0.5
+_SURE = np.arange(0.5, 1.0, 0.02)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to train: see ``IntentClassifier.get_default_config`` for what each means."""
+
+    cost: float
+    folds: int
+    dense: bool
+    loss_allowed: float
+    vectors: Path
+
+
+@dataclass(frozen=True)
+class Dense:
+    """The second step: how vectors are centred and scaled, and the classifier over both kinds of features."""
+
+    centre: np.ndarray
+    spread: np.ndarray
+    classifier: Linear
+
+    def rows(self, vectors: np.ndarray) -> csr_matrix:
+        """Vectors as features."""
+        return csr_matrix((vectors - self.centre) / self.spread * _DENSE_LENGTH)
+
+
+@dataclass(frozen=True)
+class IntentModel:
+    """What training leaves."""
+
+    labels: list[str]
+    views: SparseViews
+    sparse: Linear
+    dense: Optional[Dense]
+    sure: float
+
+    def probabilities(self, texts: Sequence[str]) -> np.ndarray:
+        """Messages by ``labels``."""
+        rows = self.views.matrix(texts)
+        found = self.sparse.probabilities(rows)
+        if self.dense is None:
+            return found
+        unsure = np.flatnonzero(found.max(axis=1) < self.sure)
+        if len(unsure):
+            vectors = self.dense.rows(encode([texts[at] for at in unsure]))
+            found[unsure] = self.dense.classifier.probabilities(hstack([rows[unsure], vectors]).tocsr())
+        return found
+
+    def save(self, file: Path) -> None:
+        """Write everything to one file of arrays."""
+        state = {"labels": np.array(self.labels), "sure": np.array(self.sure)}
+        state |= _named("views", self.views.state()) | _named("sparse", self.sparse.state())
+        if self.dense is not None:
+            state |= {"centre": self.dense.centre, "spread": self.dense.spread}
+            state |= _named("dense", self.dense.classifier.state())
+        with file.open("wb") as target:
+            np.savez(target, **state)
+
+    @classmethod
+    def load(cls, file: Path) -> IntentModel:
+        """Read what ``save`` wrote."""
+        with np.load(file) as stored:
+            state = {name: stored[name] for name in stored.files}
+        dense = None
+        if "centre" in state:
+            dense = Dense(state["centre"], state["spread"], Linear.from_state(_of("dense", state)))
+        views = SparseViews.from_state(_of("views", state))
+        labels = [str(label) for label in state["labels"]]
+        return cls(labels, views, Linear.from_state(_of("sparse", state)), dense, float(state["sure"]))
+
+
+@dataclass(frozen=True)
+class Report:
+    """How well held-out messages were told: shares of messages, and of messages the sparse model was sure of."""
+
+    right: float
+    sparse_right: float
+    asked_dense: float
+
+
+def train(
+    texts: Sequence[str], intents: Sequence[str], settings: Settings, progress: Progress
+) -> tuple[IntentModel, Report]:
+    """Learn from labelled messages. ``progress`` hears of sentence vectors that are being computed."""
+    labels = sorted(set(intents))
+    places = {label: at for at, label in enumerate(labels)}
+    truth = np.array([places[intent] for intent in intents])
+    views, rows = SparseViews.learn("meaning", texts)
+    sparse, held_out = learn(rows, truth, settings.cost, settings.folds)
+    sparse_right = held_out.argmax(axis=1) == truth
+    if not settings.dense:
+        share = float(sparse_right.mean())
+        return IntentModel(labels, views, sparse, None, 0.0), Report(share, share, 0.0)
+    vectors = encode_cached(texts, settings.vectors, progress)
+    dense = Dense(vectors.mean(axis=0), vectors.std(axis=0) + 1e-6, sparse)
+    classifier, held_out_both = learn(
+        hstack([rows, dense.rows(vectors)]).tocsr(), truth, settings.cost, settings.folds
+    )
+    both_right = held_out_both.argmax(axis=1) == truth
+    sure = _where_sure(held_out.max(axis=1), sparse_right, both_right, settings.loss_allowed)
+    asked = held_out.max(axis=1) < sure
+    right = np.where(asked, both_right, sparse_right)
+    model = IntentModel(labels, views, sparse, Dense(dense.centre, dense.spread, classifier), sure)
+    return model, Report(float(right.mean()), float(sparse_right.mean()), float(asked.mean()))
+
+
+def _where_sure(
+    confidence: np.ndarray, sparse_right: np.ndarray, both_right: np.ndarray, allowed: float
+) -> float:
+    """The least confidence above which the sparse model alone loses at most ``allowed`` of all messages."""
+    for sure in _SURE:
+        alone = confidence >= sure
+        if (both_right[alone].sum() - sparse_right[alone].sum()) / len(confidence) <= allowed:
+            return float(sure)
+    return 1.01
+
+
+def _named(name: str, state: dict[str, Any]) -> dict[str, Any]:
+    return {f"{name}.{key}": value for key, value in state.items()}
+
+
+def _of(name: str, state: dict[str, Any]) -> dict[str, Any]:
+    return {key.split(".", 1)[1]: value for key, value in state.items() if key.startswith(f"{name}.")}

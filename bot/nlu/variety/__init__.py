@@ -1,0 +1,1 @@
+"""Which variety a message is written in: by its spelling, and by the conversation where that says little."""

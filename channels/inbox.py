@@ -1,0 +1,44 @@
+"""The inbox: a message is stored once, its turn deferred in the same transaction, and only then acknowledged.
+
+Whatever happens afterwards, a message that was acknowledged is answered; one that a provider sends again is
+not answered twice.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from channels.cleaning import storable
+from channels.contract import Inbound
+from channels.queue import Deferrer
+from store.conversations import InboundRecord, store_inbound
+from store.database import Database
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the channel acknowledges. `duplicate`: the message had been received before."""
+
+    message_id: UUID
+    duplicate: bool
+
+
+def receive(database: Database, deferrer: Deferrer, inbound: Inbound) -> Receipt:
+    """Store a message and defer its turn. Raises when it could not be stored: do not acknowledge it then."""
+    record = InboundRecord(
+        channel=inbound.channel,
+        provider_id=inbound.sender,
+        provider_message_id=inbound.provider_message_id,
+        text=None if inbound.text is None else storable(inbound.text),
+        option=None if inbound.option_id is None else {"id": inbound.option_id},
+        profile_name=inbound.profile_name,
+        raw=inbound.raw or None,
+        received_at=inbound.received_at,
+    )
+    with database.session() as session:
+        stored = store_inbound(session, record)
+        if not stored.duplicate:
+            # Storing leaves the conversation's row changed: a second request of this person waits here until
+            # the first has committed, so jobs are numbered in the order in which they can be seen.
+            session.flush()
+            deferrer.turn(session, message_id=stored.message_id, person_id=stored.person_id)
+    return Receipt(stored.message_id, stored.duplicate)

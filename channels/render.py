@@ -1,0 +1,238 @@
+"""From a reply's key and arguments to words in a variety.
+
+Arguments are strings, integers, or tagged objects that only get their words here, since only here the
+variety is known:
+
+    {"$": "term", "set": "topic", "value": "it_support"}         the message topic-it_support
+    {"$": "terms", "set": "city", "values": ["fes", "sale"]}     several, as a list is said
+    {"$": "text", "by": {"fr": "...", "ar": "..."}}              data that exists in some languages
+    {"$": "date", "value": "2026-12-01"}    {"$": "duration", "value": "PT20H"}
+    {"$": "lines", "items": [...]}          {"$": "parts", "items": [...]}
+    {"$": "reply", "reply": key, "args": {...}}
+"""
+
+import logging
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+
+from channels.bidi import Direction, isolate
+from channels.contract import FULL, SMS, Form, Option
+from channels.durations import Amount, parse_duration
+from channels.segments import gsm7_fold
+from channels.words import RIGHT_TO_LEFT, MissingValueError, Words
+
+log = logging.getLogger(__name__)
+
+# Who understands what is written for whom, nearest first: for the day a key is missing in one variety.
+_NEXT_BEST: Mapping[str, tuple[str, ...]] = {
+    "ar": ("ary", "fr", "ary-Latn"),
+    "ary": ("ar", "fr", "ary-Latn"),
+    "ary-Latn": ("fr", "ary", "ar"),
+    "fr": ("ary-Latn", "ar", "ary"),
+}
+_DATA_LANGUAGES: Mapping[str, tuple[str, ...]] = {
+    "ar": ("ar", "ary", "fr", "en"),
+    "ary": ("ary", "ar", "fr", "en"),
+    "ary-Latn": ("ary-Latn", "fr", "en", "ar"),
+    "fr": ("fr", "en", "ar"),
+}
+_DATE_LOCALES: Mapping[str, str] = {"ar": "ar_MA", "ary": "ar_MA", "ary-Latn": "fr", "fr": "fr"}
+
+
+class RenderError(Exception):
+    """A reply cannot be put into words. The message names keys and arguments, never their values."""
+
+
+@dataclass(frozen=True)
+class RenderedReply:
+    """A reply in words. `variety` is the one asked for."""
+
+    text: str
+    options: tuple[Option, ...]
+    variety: str
+
+
+@dataclass(frozen=True)
+class _Setting:
+    variety: str
+    form: Form
+    isolates: bool
+
+    @property
+    def direction(self) -> Direction:
+        return "rtl" if self.variety in RIGHT_TO_LEFT else "ltr"
+
+
+class Renderer:
+    """Puts replies into words.
+
+    With `strict` (tests) a missing key or argument raises RenderError. Without, another variety is used and
+    the key is logged as an error; RenderError is then left for a key that no variety has.
+    """
+
+    def __init__(self, replies_folder: Path, *, strict: bool = False) -> None:
+        self._words = Words(replies_folder)
+        self._strict = strict
+
+    def render(
+        self, reply: Mapping[str, Any], variety: str, form: Form = FULL, *, isolates: bool = True
+    ) -> RenderedReply:
+        """The reply and its options. `isolates`: whether the channel keeps bidi isolates; SMS never carries
+        them.
+        """
+        setting = _Setting(variety, form, isolates and form != SMS)
+        text = _tidy(self._say(_key(reply, "reply"), reply.get("args") or {}, setting))
+        options = tuple(self._option(option, setting) for option in reply.get("options") or ())
+        return RenderedReply(gsm7_fold(text) if form == SMS else text, options, variety)
+
+    def knows(self, key: str) -> bool:
+        """Whether some variety has this key."""
+        return any(self._words.find(key, variety) for variety in self._words.varieties)
+
+    def _option(self, option: Mapping[str, Any], setting: _Setting) -> Option:
+        # A title is short and stands alone: isolates would only eat its length.
+        plain = replace(setting, isolates=False)
+        said = self._say(_key(option, "title_key"), option.get("title_args") or {}, plain)
+        title = " ".join(said.split())
+        return Option(
+            id=str(option["id"]),
+            title=gsm7_fold(title) if setting.form == SMS else title,
+            intent=str(option["intent"]),
+            entities=tuple(option.get("entities") or ()),
+            in_text=bool(option.get("in_text")),
+        )
+
+    def _say(self, key: str, args: Mapping[str, Any], setting: _Setting) -> str:
+        problem = f"{key}: no such key"
+        for each in self._settings(setting):
+            phrase = self._words.find(key, each.variety, SMS if each.form == SMS else None)
+            if phrase is None:
+                problem = f"{key}: missing in {each.variety}"
+            else:
+                try:
+                    return phrase.fill(self._resolved(key, args, each))
+                except MissingValueError as missing:
+                    problem = str(missing)
+            if self._strict:
+                raise RenderError(problem)
+            log.error("reply not rendered, trying the next variety: %s", problem)
+        raise RenderError(problem)
+
+    def _settings(self, setting: _Setting) -> Iterator[_Setting]:
+        yield setting
+        for variety in _NEXT_BEST.get(setting.variety, tuple(_NEXT_BEST)):
+            yield replace(setting, variety=variety)
+
+    def _resolved(self, key: str, args: Mapping[str, Any], setting: _Setting) -> dict[str, Any]:
+        return {
+            name: self._value(value, setting, f"{key}.{name}")
+            for name, value in args.items()
+            if not name.startswith("$")
+        }
+
+    def _value(self, value: Any, setting: _Setting, where: str) -> str | int | float:
+        match value:
+            case bool():
+                raise RenderError(f"{where}: a yes or no has no words")
+            case int() | float():
+                return value
+            case str():
+                return _isolated(value, setting)
+            case {"$": "term", "set": str(group), "value": term}:
+                return self._term(group, term, setting)
+            case {"$": "terms", "set": str(group), "values": [*terms]}:
+                return self._listed([self._term(group, term, setting) for term in terms], setting)
+            case {"$": "text", "by": dict(by)}:
+                return _isolated(_best(by, setting.variety, where), setting)
+            case {"$": "date", "value": str(day)}:
+                return _date(day, setting, where)
+            case {"$": "duration", "value": str(duration)}:
+                return self._duration(duration, setting, where)
+            case {"$": "lines", "items": [*items]}:
+                return "\n".join(filter(None, self._items(items, setting, where)))
+            case {"$": "parts", "items": [*items]}:
+                return " · ".join(filter(None, self._items(items, setting, where)))
+            case {"$": "reply", "reply": str(key)}:
+                return self._say(key, value.get("args") or {}, setting)
+        raise RenderError(f"{where}: not a value that has words")
+
+    def _items(self, items: Sequence[Any], setting: _Setting, where: str) -> Iterator[str]:
+        for item in items:
+            if isinstance(item, Mapping) and "reply" in item:
+                yield self._say(_key(item, "reply"), item.get("args") or {}, setting)
+            else:
+                yield str(self._value(item, setting, where))
+
+    def _term(self, group: str, value: Any, setting: _Setting) -> str:
+        try:
+            return _isolated(self._say(f"{group}-{value}", {}, setting), setting)
+        except RenderError:
+            if self._strict:
+                raise
+            return _isolated(str(value).replace("_", " "), setting)
+
+    def _listed(self, items: Sequence[str], setting: _Setting) -> str:
+        if len(items) < 2:
+            return "".join(items)
+        start, bare = items[0], _bare(setting)
+        for item in items[1:-1]:
+            start = self._say("list-next", {"start": start, "item": item}, bare)
+        return self._say("list-last", {"start": start, "item": items[-1]}, bare)
+
+    def _duration(self, text: str, setting: _Setting, where: str) -> str:
+        try:
+            ends = [self._amounts(amounts, setting) for amounts in parse_duration(text)]
+        except ValueError as error:
+            raise RenderError(f"{where}: {error}") from None
+        if len(ends) == 1:
+            return ends[0]
+        return self._say("duration-range", {"from": ends[0], "to": ends[1]}, _bare(setting))
+
+    def _amounts(self, amounts: Sequence[Amount], setting: _Setting) -> str:
+        said = [self._say(f"duration-{amount.unit}", {"count": amount.count}, setting) for amount in amounts]
+        return self._listed(said, setting)
+
+
+def _bare(setting: _Setting) -> _Setting:
+    """For arguments that are already in words of this variety and isolated as they need."""
+    return replace(setting, isolates=False)
+
+
+def _isolated(text: str, setting: _Setting) -> str:
+    return isolate(text, setting.direction) if setting.isolates else text
+
+
+def _best(by: Mapping[str, Any], variety: str, where: str) -> str:
+    for language in (*_DATA_LANGUAGES.get(variety, ()), *sorted(by)):
+        if text := by.get(language):
+            return str(text)
+    raise RenderError(f"{where}: no text in any language")
+
+
+def _date(text: str, setting: _Setting, where: str) -> str:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise RenderError(f"{where}: not a date") from None
+    locale = _DATE_LOCALES.get(setting.variety, "fr")
+    said = format_date(day, "long", locale=locale)
+    # French says "1er décembre"; CLDR's pattern does not know the ordinal.
+    return said.replace("1 ", "1er ", 1) if locale == "fr" and day.day == 1 else said
+
+
+def _key(mapping: Mapping[str, Any], name: str) -> str:
+    key = mapping.get(name)
+    if not isinstance(key, str):
+        raise RenderError(f"a reply without its {name}")
+    return key
+
+
+def _tidy(text: str) -> str:
+    """No blank ends of lines, and no more than one empty line where an argument was empty."""
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)).strip()

@@ -1,0 +1,61 @@
+## Registering: consent, name, city, education, summary; then what becomes of it.
+
+# Changing this wording needs a new version in data/consent.json: it says what is kept, why, for how long.
+ask-consent =
+    للتسجيل في «{ $course }»، نحتفظ باسمك ومدينتك ومستواك الدراسي. نستعملها للتسجيل، ولكي يتابعه المستشارون. نحتفظ بها سنتين على الأكثر، أو إلى أن يصلنا طلبك بمسحها.
+    هل لدينا موافقتك؟
+    .sms = للتسجيل في { $course } ومتابعته، نحفظ اسمك ومدينتك ومستواك، سنتين على الأكثر أو حتى المسح. هل لدينا موافقتك؟
+ask-name = ما اسمك الكامل؟
+ask-city = ما اسم مدينتك أو قريتك؟
+ask-education = ما مستواك الدراسي؟
+ask-confirmation =
+    للتأكد: { $name }، { $city }، { $education }.
+    الدورة: { $course }
+    هل هذا صحيح؟
+    .sms = { $name }، { $city }، { $education }. { $course }. هل هذا صحيح؟
+ask-what-to-correct = ما الذي يجب تصحيحه؟ يمكنك أيضا كتابة الجواب الصحيح.
+registered =
+    تم يا { $name }! سجلنا طلبك لدورة «{ $course }».
+    رقم التسجيل: { $reference }
+    { $next }
+    .sms = تم! { $course }. رقم التسجيل: { $reference }
+registered-link = للبداية، هذا هو الرابط: { $url }
+registered-waiting =
+    لم يبق مكان في «{ $course }». أنت في لائحة الانتظار يا { $name }.
+    رقم التسجيل: { $reference }
+    { $next }
+    .sms = أنت في لائحة انتظار { $course }. الرقم: { $reference }
+registration-without-consent = حسنا، لم نحتفظ بشيء ولم نسجلك. يمكنك متابعة البحث بحرية.
+    .sms = حسنا، لم نحتفظ بشيء. يمكنك متابعة البحث.
+registration-abandoned = حسنا، أوقفت هذا التسجيل. لم نسجل أي شيء.
+already-registered = تسجيلك في «{ $course }» موجود: { $reference }، { $state }.
+    .sms = تسجيلك: { $course }، { $reference }، { $state }.
+registration-closed = التسجيل في «{ $course }» مغلق.
+no-registration = ليس لديك تسجيل حاليا.
+registrations =
+    { $count ->
+        [one] تسجيلك:
+        [two] لديك تسجيلان:
+        [few] لديك { $count } تسجيلات:
+        [many] لديك { $count } تسجيلا:
+       *[other] لديك { $count } تسجيل:
+    }
+    { $registrations }
+registration-line = { $reference } — { $course }: { $state }
+which-registration = ما التسجيل المقصود؟
+ask-cancel = هل نلغي تسجيلك في «{ $course }» ({ $reference })؟
+cancelled = تم الإلغاء: «{ $course }» ({ $reference }).
+not-cancelled = حسنا، تسجيلك باق كما هو.
+congratulations = هنيئا لك! 🎉 المرجو الاحتفاظ بشهادتك، وإضافتها إلى سيرتك الذاتية.
+    .sms = هنيئا لك! المرجو حفظ شهادتك وإضافتها إلى سيرتك الذاتية.
+completed = هنيئا لك! 🎉 سجلنا أنك أنهيت «{ $course }» ({ $reference }). المرجو إضافة شهادتك إلى سيرتك الذاتية.
+    .sms = هنيئا! أنهيت { $course } ({ $reference }). المرجو إضافة الشهادة لسيرتك الذاتية.
+access-first-aid =
+    لنجرب أولا:
+    • فتح الرابط في متصفح (Chrome)، مع اتصال جيد بالإنترنت؛
+    • التأكد من البريد الإلكتروني، والبحث في الرسائل غير المرغوبة (spam)؛
+    • استعمال «نسيت كلمة السر».
+    { $link }
+    إذا لم ينجح ذلك، أطلب من مستشار أن يساعدك.
+    .sms = الحل: فتح الرابط في Chrome، بريد spam، «نسيت كلمة السر». أو مستشار؟
+access-link = الرابط: { $url }

@@ -1,0 +1,40 @@
+## The manners of the conversation. `.sms`: one segment (160 GSM-7 letters) where it can be.
+## Said to men and women alike: "bghiti", "ila ktebti", "3endek"; no "kteb/ktebi", no "t9der/t9edri".
+
+# First message of all. Must say: what this is, free, advisers may read, how to erase, nothing without consent.
+welcome =
+    Mer7ba bik f Takwin 👋 Kan9elleb m3ak 3la formation fabor b certificat, w kansejlek fiha. W lm3awna dyali 7ta hiya fabor.
+    Lmostacharin dyalna y9edrou y9raw had les messages. Bla lmouwafa9a dyalek, makan9iydou 3lik walou w makansejlouk f 7ta blassa. Ila ktebti "mse7 lma3loumat dyali", kanmes7ou kolchi.
+    .sms = Takwin: kan9ellbou m3ak fabor 3la formation fabor b certificat. Lmostacharin y9edrou y9raw. Walou bla lmouwafa9a dyalek. Lmes7: "mse7 lma3loumat dyali".
+menu = Chnou bghiti ndirou?
+greet = Salam! Bach n9der n3awnek?
+greet-again = Mer7ba!
+goodbye = Bslama, w lah yssehel 3lik! Ana hna f ay we9t.
+thank = Bla jmil! Bghiti chi 7aja okhra?
+help =
+    Kan9elleb m3ak 3la formation, kanchre7ha lik, kansejlek fiha, w kanwesslek b chi mostachar.
+    Chnou bghiti? Ghir b lklam dyalek, matalan: "bghit formation fabor f l'informatique, online".
+    .sms = Chnou bghiti? Matalan: formation fabor f l'informatique, online. Wla chi ra9m mn hadou:
+bot-challenge = Ana Takwin, programme machi bnadem. Lmostacharin dyalna kayraj3ou had les messages, w ila bghiti we7ed fihom, kanwesslek bih.
+    .sms = Ana Takwin, programme machi bnadem. Lmostacharin kay9raw les messages w y9edrou yjawbouk.
+affirm-what = Wakha! Chnou bghiti ndirou?
+deny = Wakha. N9edrou n9ellbou 3la 7aja okhra.
+calm = Fahmek, hadchi kay9elle9. Ana hna bach n3awnek, w ila bghiti chi mostachar ykemmel m3ak, kayn.
+    .sms = Fahmek, hadchi kay9elle9. N3awnek ana, wla chi mostachar ykemmel m3ak.
+feedback = Chokran 7it 9ltiha lia. Lklam dyalek ghadi ywsel l lmostacharin dyalna.
+out-of-scope = Hadi man9derch n3awnek fiha: ana mkellef b les formations, tsjil w khadamat tachghil.
+    .sms = Hadi man9derch n3awnek fiha: ana dyal les formations w tachghil.
+restarted = Nbdaw mn jdid! Tsjilat dyalek ba9yin. Chnou bghiti daba?
+stopped = Safi, mab9inach nsiftou lik les messages. W ila ktebti lina chi nhar, mer7ba bik.
+    .sms = Safi, mab9inach nsiftou lik. W ila ktebti lina chi nhar, mer7ba bik.
+language-changed = Wakha, nkemlou b darija.
+ask-language = B achmen lougha bghiti nhedrou?
+language-unknown = Mazal makanhderch b { $language }. Kanhder b:
+fallback-rephrase = Mafhemtch mezyan. Wach 9esdek chi we7da mn hadou?
+fallback-menu = Sm7ou lia, mazal mafhemtch. Ha les choix, w ila bghiti chi mostachar, kayn.
+    .sms = Sm7ou lia, mafhemtch. Ha les choix:
+no-list = Daba makayna 7ta liste. Chnou bghiti?
+no-such-number = Makaynch ra9m { $number } f la liste.
+not-understood-empty = Mawselni 7ta klam mektoub. Chnou bghiti? B lktaba 3afak.
+option-expired = Had lchoix mab9ach. Chnou bghiti daba? W ila ktebti "menu", kaybanou lik les choix.
+    .sms = Had lchoix mab9ach. Chnou bghiti daba? Wla "menu".

@@ -1,0 +1,60 @@
+## Registering: consent, name, city, education, summary; then what becomes of it.
+
+# Changing this wording needs a new version in data/consent.json: it says what is kept, why, for how long.
+ask-consent =
+    Bach nsejlek f "{ $course }", kankhelliw 3endna smiya, lmdina w niveau d l9raya dyalek. Kankhedmou bihom f tsjil, w bach lmostacharin ytb3ouh. Kayb9aw 3endna 3amayn b lktir, w ila tlebti 9bel, kanmes7ouhom.
+    Wach 9belti?
+    .sms = { $course }: kankhelliw smiya, lmdina, l9raya l tsjil w bach ntb3ouh, 3amayn b lktir, w kanmes7ouhom ila tlebti. 9belti?
+ask-name = Chnou smiya lkamla dyalek?
+ask-city = Sokna dyalek f achmen mdina wla douar?
+ask-education = 7ta l fin wsselti f l9raya?
+ask-confirmation =
+    Ha chnou 3endi: { $name }, { $city }, { $education }.
+    Formation: { $course }
+    Wach hadchi s7i7?
+    .sms = { $name }, { $city }, { $education }. { $course }. Wach hadchi s7i7?
+ask-what-to-correct = Chnou khassou ytse77e7? W ila ktebti ljawab s7i7 nichan, 7ta hiya mezyana.
+    .sms = Chnou khassou ytse77e7? Wla ljawab s7i7 nichan.
+registered =
+    Safi { $name }, drnaha! Talab dyal tsjil f "{ $course }" t9iyed.
+    Code dyalek: { $reference }
+    { $next }
+    .sms = Safi, drnaha! { $course }. Code dyalek: { $reference }
+registered-link = Lbdaya mn hna: { $url }
+registered-waiting =
+    Lblayes f "{ $course }" 3emrou: smitek f la liste d'attente, { $name }.
+    Code dyalek: { $reference }
+    { $next }
+    .sms = { $course }: 3amra, smitek f la liste d'attente. Code dyalek: { $reference }
+registration-without-consent = Wakha, makhellina 3endna walou w matsejeltich. W n9edrou nkemlou n9ellbou 3adi.
+    .sms = Wakha, makhellina 3endna walou. W n9edrou nkemlou n9ellbou 3adi.
+registration-abandoned = Wakha, khellina had tsjil. Mat9iyed walou.
+already-registered = 3endek deja tsjil f "{ $course }": { $reference }, { $state }.
+registration-closed = Tsjil f "{ $course }" tsed.
+no-registration = Daba ma3endek 7ta tsjil.
+registrations =
+    { $count ->
+        [one] Tsjil dyalek:
+        [two] 3endek jouj d tsjilat:
+        [few] 3endek { $count } d tsjilat:
+        [many] 3endek { $count } tsjil:
+       *[other] 3endek { $count } tsjil:
+    }
+    { $registrations }
+registration-line = { $reference } — { $course }: { $state }
+which-registration = Achmen tsjil 9sedti?
+ask-cancel = Nannuler tsjil dyalek f "{ $course }" ({ $reference })?
+cancelled = Safi, tannula: "{ $course }" ({ $reference }).
+not-cancelled = Wakha, tsjil dyalek ba9i kif ma houwa.
+congratulations = Alf mabrouk 3lik! 🎉 Certificat dyalek khassha tb9a me7fouda, w tzad f CV dyalek.
+completed = Alf mabrouk 3lik! 🎉 Bravo, kemmelti "{ $course }" ({ $reference })! Daba certificat khassha tzad f CV dyalek.
+    .sms = Mabrouk 3lik! Kemmelti { $course } ({ $reference }). Daba certificat khassha tzad f CV dyalek.
+access-first-aid =
+    B3da njerbou hadchi:
+    • n7ellou lien f Chrome, w tkoun connexion mezyana;
+    • nchoufou wach l'email mektoub s7i7, w 7ta f spam;
+    • ila mot de passe tnsa, kayn "mot de passe oublie".
+    { $link }
+    Ila makhdemch, bghiti chi mostachar y3awnek?
+    .sms = B3da: lien f Chrome, l'email f spam, "mot de passe oublie". Ila makhdemch, n9oulha l chi mostachar?
+access-link = Lien: { $url }

@@ -1,0 +1,32 @@
+## The employment service: advisers, agencies, jobs, projects, employers, alerts.
+
+adviser-requested = Safi, wesseltha: chi mostachar ghadi y9ra had les messages w yjawbek hna, f we9t lkhedma. W mn hna l temma, ana m3ak.
+    .sms = Safi, wesseltha: chi mostachar ghadi yjawbek hna, f we9t lkhedma.
+adviser-already-requested = Talab dyalek deja 3end lmostacharin: we7ed fihom ghadi yjawbek hna.
+ask-agency-city = F achmen mdina bghiti agence ANAPEC?
+agencies =
+    Les agences f { $city }:
+    { $agencies }
+agencies-address-unknown =
+    F { $city }:
+    { $agencies }
+    Ma3endnach adresse m2akkda. Chi mostachar y9der y3tiha lik.
+    .sms =
+        { $agencies }
+        Adresse mam2akkdach: chi mostachar y9der y3tiha lik.
+agency-unknown = Ma3endnach adresse m2akkda dyal chi agence f { $city }. Chi mostachar y9der y3tiha lik: bghiti ntlbouha mnou?
+    .sms = Ma3endnach adresse m2akkda f { $city }. Ntlbouha mn chi mostachar?
+agency-line = { $name } { $facts }
+jobs-elsewhere = Les offres d lkhedma kaynin 3end ANAPEC (f anapec.org w les agences dyalha). Ana mkellef b les formations. W chi mostachar y9der y3awnek f t9lib 3la lkhedma.
+    .sms = Les offres d lkhedma: anapec.org w les agences ANAPEC. Ana mkellef b les formations.
+job-loss = Lah y3ewdek khir. 3aref belli lwe9t s3ib melli katmchi lkhedma. Rak machi bou7dek: n9edrou nl9aw lik formation fabor tkoun bdaya jdida, wla chi mostachar ysme3 lik.
+    .sms = Lah y3ewdek khir, 3aref lwe9t s3ib. Nl9aw lik formation fabor tkoun bdaya jdida, wla chi mostachar ysme3 lik?
+business-support = Tbarkellah 3lik 3la lprojet! ANAPEC kat3awen s7ab les projets, w chi mostachar y9der ywerrik mnin tkoun lbdaya.
+    .sms = Tbarkellah 3lik! ANAPEC kat3awen s7ab les projets; chi mostachar ywerrik mnin tkoun lbdaya.
+employer-training = Chokran 7it bghiti l'equipe dyalek tt3ellem digital! Mostachar charikat y9der ywerrik les formations, w kifach ytweddfou nas 3endhom certificat.
+    .sms = Chokran! Mostachar charikat y9der ywerrik les formations w recrutement.
+ask-alert-topic = 3la achmen domaine, wla achmen mdina, bghiti n3elmouk?
+ask-alert-consent = Bghiti nsiftou lik message melli tji chi formation jdida ({ $what })? W ila ktebti STOP, kan7ebsou.
+    .sms = N3elmouk b les formations jdad ({ $what })? Bach n7ebsou: STOP.
+alert-made = Safi, ghadi n3elmouk b les formations jdad ({ $what }). W ila ktebti STOP, kan7ebsou.
+no-alert = Wakha, mansiftou lik walou.

@@ -1,0 +1,56 @@
+## Registering: consent, name, city, education, summary; then what becomes of it.
+
+# Changing this wording needs a new version in data/consent.json: it says what is kept, why, for how long.
+ask-consent =
+    Pour vous inscrire à « { $course } », je garde votre nom, votre ville et votre niveau d'études. Ils servent à l'inscription et à son suivi par les conseillers, et sont gardés deux ans au plus, ou jusqu'à ce que vous demandiez de les effacer.
+    Êtes-vous d'accord ?
+    .sms = Inscription { $course }: je garde nom, ville, etudes pour l'inscription et son suivi, 2 ans au plus ou jusqu'a effacement. D'accord ?
+ask-name = Quel est votre nom complet ?
+ask-city = Dans quelle ville ou quel village habitez-vous ?
+ask-education = Quel est votre niveau d'études ?
+ask-confirmation =
+    Je résume : { $name }, { $city }, { $education }.
+    Formation : { $course }
+    C'est bien cela ?
+    .sms = { $name }, { $city }, { $education }. { $course }. C'est bien cela ?
+ask-what-to-correct = Que faut-il corriger ? Vous pouvez aussi écrire la bonne réponse.
+registered =
+    C'est fait, { $name } ! Votre demande d'inscription à « { $course } » est enregistrée.
+    Votre référence : { $reference }
+    { $next }
+    .sms = C'est fait! { $course }. Reference: { $reference }
+registered-link = Pour commencer, ouvrez : { $url }
+registered-waiting =
+    Les places de « { $course } » sont prises : vous êtes sur la liste d'attente, { $name }.
+    Votre référence : { $reference }
+    { $next }
+    .sms = { $course }: complet, vous etes en liste d'attente. Reference: { $reference }
+registration-without-consent = D'accord, rien n'est gardé et vous n'êtes pas inscrit·e. Vous pouvez continuer à chercher librement.
+    .sms = D'accord, rien n'est garde. Vous pouvez continuer a chercher.
+registration-abandoned = D'accord, j'abandonne cette inscription. Rien n'est enregistré.
+already-registered = Vous êtes déjà inscrit·e à « { $course } » : { $reference }, { $state }.
+registration-closed = Les inscriptions à « { $course } » sont fermées.
+no-registration = Vous n'avez pas d'inscription en cours.
+registrations =
+    { $count ->
+        [one] Votre inscription :
+       *[other] Vos { $count } inscriptions :
+    }
+    { $registrations }
+registration-line = { $reference } — { $course } : { $state }
+which-registration = De quelle inscription parlez-vous ?
+ask-cancel = Annuler votre inscription à « { $course } » ({ $reference }) ?
+cancelled = C'est annulé : « { $course } » ({ $reference }).
+not-cancelled = D'accord, votre inscription est gardée.
+congratulations = Félicitations ! 🎉 Gardez bien votre certificat et ajoutez-le à votre CV.
+completed = Félicitations ! 🎉 « { $course } » ({ $reference }) est marquée comme terminée. Ajoutez votre certificat à votre CV.
+    .sms = Felicitations! { $course } ({ $reference }) est terminee. Ajoutez le certificat a votre CV.
+access-first-aid =
+    Essayez d'abord :
+    • ouvrez le lien dans un navigateur (Chrome), avec une connexion stable ;
+    • vérifiez l'adresse e-mail et regardez dans les indésirables (spam) ;
+    • utilisez « mot de passe oublié ».
+    { $link }
+    Si cela ne marche pas, voulez-vous qu'un conseiller vous aide ?
+    .sms = Essayez: lien dans Chrome, e-mail dans spam, "mot de passe oublie". Sinon je previens un conseiller ?
+access-link = Le lien : { $url }

@@ -1,0 +1,70 @@
+"""Requests for an adviser: one open per person and reason, however often they ask."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from store.clock import utc_now
+from store.ids import new_id
+from store.tables import AdviserRequest
+
+
+class RequestUnknown(LookupError):
+    """There is no request of this id."""
+
+
+def request(session: Session, person_id: uuid.UUID, reason: str, detail: str | None = None) -> AdviserRequest:
+    """Asks for an adviser. Where a request for this reason is open, that one is returned, with the new detail added.
+
+    `reason` is a code (the intent that led here), `detail` the person's words. A call for help needs no consent: only
+    what the person just said is kept.
+    """
+    session.execute(
+        insert(AdviserRequest)
+        .values(id=new_id(), person_id=person_id, reason=reason, state="open")
+        .on_conflict_do_nothing(
+            index_elements=[AdviserRequest.person_id, AdviserRequest.reason],
+            index_where=AdviserRequest.state != "closed",
+        )
+    )
+    found = session.scalars(
+        select(AdviserRequest)
+        .where(
+            AdviserRequest.person_id == person_id,
+            AdviserRequest.reason == reason,
+            AdviserRequest.state != "closed",
+        )
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).one()
+    said = (found.detail or "").split("\n")
+    if detail and detail not in said:
+        found.detail = "\n".join([*filter(None, said), detail])
+        session.flush()
+    return found
+
+
+def of_person(session: Session, person_id: uuid.UUID) -> list[AdviserRequest]:
+    """A person's requests, open and closed, newest first."""
+    wanted = select(AdviserRequest).where(AdviserRequest.person_id == person_id)
+    return list(session.scalars(wanted.order_by(AdviserRequest.created_at.desc(), AdviserRequest.id.desc())))
+
+
+def open_requests(session: Session, limit: int = 100) -> list[AdviserRequest]:
+    """Requests nobody has taken yet, longest waiting first."""
+    wanted = select(AdviserRequest).where(AdviserRequest.state == "open")
+    return list(session.scalars(wanted.order_by(AdviserRequest.created_at, AdviserRequest.id).limit(limit)))
+
+
+def close(session: Session, request_id: uuid.UUID, now: datetime | None = None) -> AdviserRequest:
+    """Closes a request; a second time changes nothing. Raises RequestUnknown."""
+    found = session.get(AdviserRequest, request_id)
+    if found is None:
+        raise RequestUnknown(str(request_id))
+    if found.state != "closed":
+        found.state = "closed"
+        found.closed_at = now or utc_now()
+    return found

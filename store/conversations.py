@@ -1,0 +1,273 @@
+"""Conversations: what came in is stored once, what goes out is stored with what it answers."""
+
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from store.clock import utc_now
+from store.encryption import cipher_of
+from store.ids import new_id
+from store.people import find_or_create
+from store.tables import Address, Conversation, Message
+
+
+@dataclass(frozen=True)
+class InboundRecord:
+    """A message as a channel understood it.
+
+    `provider_id` is the writer's address there; `provider_message_id` is unique on the channel (for the web, the
+    client's id within its session). `option` is the choice made, where one was. `raw` is what the provider sent; it is
+    stored encrypted.
+    """
+
+    channel: str
+    provider_id: str
+    provider_message_id: str
+    text: str | None = None
+    option: Mapping[str, Any] | None = None
+    profile_name: str | None = None
+    raw: Mapping[str, Any] | None = None
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class StoredInbound:
+    """Where an inbound message was stored. `duplicate`: it was there before, and this time changed nothing."""
+
+    message_id: uuid.UUID
+    person_id: uuid.UUID
+    conversation_id: uuid.UUID
+    duplicate: bool
+
+
+@dataclass(frozen=True)
+class OutboundRecord:
+    """A message to send: the reply's key and arguments, and the words they became."""
+
+    reply: str
+    text: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+    options: Sequence[Mapping[str, Any]] = ()
+    segments: int | None = None
+    encoding: str | None = None
+
+
+DeliveryState = Literal["pending", "sending", "unknown", "sent", "delivered", "read", "failed"]
+
+
+class MessageUnknown(LookupError):
+    """There is no message of this id, or it was erased."""
+
+
+def open_conversation(session: Session, person_id: uuid.UUID, channel: str) -> Conversation:
+    """The person's conversation on a channel, begun the first time. Two at once begin one."""
+    session.execute(
+        insert(Conversation)
+        .values(id=new_id(), person_id=person_id, channel=channel)
+        .on_conflict_do_nothing(index_elements=["person_id", "channel"])
+    )
+    return session.scalars(
+        select(Conversation).where(Conversation.person_id == person_id, Conversation.channel == channel)
+    ).one()
+
+
+def store_inbound(session: Session, record: InboundRecord) -> StoredInbound:
+    """Stores a message that came in, with its writer and conversation; the second time only says where it is."""
+    known = _inbound(session, record)
+    if known is not None:
+        return known
+    person = find_or_create(session, record.channel, record.provider_id, record.profile_name)
+    conversation = open_conversation(session, person.id, record.channel)
+    at = record.received_at or utc_now()
+    raw = None if record.raw is None else json.dumps(record.raw, ensure_ascii=False, default=str)
+    stored = session.scalar(
+        insert(Message)
+        .values(
+            id=new_id(),
+            conversation_id=conversation.id,
+            person_id=person.id,
+            channel=record.channel,
+            direction="in",
+            provider_message_id=record.provider_message_id,
+            text=record.text,
+            created_at=at,
+            option=None if record.option is None else dict(record.option),
+            raw_encrypted=None if raw is None else cipher_of(session).encrypt(raw),
+            state="received",
+        )
+        .on_conflict_do_nothing(index_elements=["channel", "direction", "provider_message_id"])
+        .returning(Message.id)
+    )
+    if stored is None:
+        # The same message was stored by another request since we looked.
+        known = _inbound(session, record)
+        if known is None:
+            raise MessageUnknown(record.channel)
+        return known
+    conversation.last_message_at = at
+    digest = cipher_of(session).digest(record.channel, record.provider_id)
+    session.execute(
+        update(Address)
+        .where(Address.channel == record.channel, Address.provider_id_digest == digest)
+        .values(last_inbound_at=at)
+    )
+    return StoredInbound(stored, person.id, conversation.id, duplicate=False)
+
+
+def _inbound(session: Session, record: InboundRecord) -> StoredInbound | None:
+    row = session.execute(
+        select(Message.id, Message.person_id, Message.conversation_id).where(
+            Message.channel == record.channel,
+            Message.direction == "in",
+            Message.provider_message_id == record.provider_message_id,
+        )
+    ).first()
+    return None if row is None else StoredInbound(row[0], row[1], row[2], duplicate=True)
+
+
+def get_message(session: Session, message_id: uuid.UUID) -> Message:
+    """The message of this id. Raises MessageUnknown."""
+    message = session.get(Message, message_id)
+    if message is None:
+        raise MessageUnknown(str(message_id))
+    return message
+
+
+def record_understanding(session: Session, message_id: uuid.UUID, understanding: Mapping[str, Any]) -> None:
+    """Keeps what the engine understood of an inbound message. Raises MessageUnknown."""
+    get_message(session, message_id).understanding = dict(understanding)
+
+
+def store_replies(
+    session: Session, message_id: uuid.UUID, records: Sequence[OutboundRecord]
+) -> list[Message]:
+    """Stores the replies to an inbound message, ready for delivery, and numbers them.
+
+    Idempotent: where the message has replies already, those are returned and nothing is stored. Raises MessageUnknown.
+    """
+    inbound = get_message(session, message_id)
+    conversation = _locked(session, inbound.conversation_id)
+    before = session.scalars(
+        select(Message).where(Message.in_reply_to == message_id).order_by(Message.position)
+    ).all()
+    if before:
+        return list(before)
+    return _store_outbound(session, conversation, records, in_reply_to=message_id)
+
+
+def store_unprompted(
+    session: Session, conversation_id: uuid.UUID, records: Sequence[OutboundRecord]
+) -> list[Message]:
+    """Stores messages that answer nothing: reminders, alerts, what an adviser writes."""
+    return _store_outbound(session, _locked(session, conversation_id), records, in_reply_to=None)
+
+
+def _locked(session: Session, conversation_id: uuid.UUID) -> Conversation:
+    statement = select(Conversation).where(Conversation.id == conversation_id).with_for_update(key_share=True)
+    return session.scalars(statement.execution_options(populate_existing=True)).one()
+
+
+def _store_outbound(
+    session: Session,
+    conversation: Conversation,
+    records: Sequence[OutboundRecord],
+    in_reply_to: uuid.UUID | None,
+) -> list[Message]:
+    now = utc_now()
+    messages = []
+    for position, record in enumerate(records):
+        conversation.last_n += 1
+        messages.append(
+            Message(
+                conversation_id=conversation.id,
+                person_id=conversation.person_id,
+                channel=conversation.channel,
+                direction="out",
+                text=record.text,
+                created_at=now,
+                n=conversation.last_n,
+                in_reply_to=in_reply_to,
+                position=position if in_reply_to is not None else None,
+                reply=record.reply,
+                args=dict(record.args),
+                options=[dict(option) for option in record.options],
+                segments=record.segments,
+                encoding=record.encoding,
+                delivery_state="pending",
+                delivery_attempts=0,
+            )
+        )
+    conversation.last_message_at = now
+    session.add_all(messages)
+    session.flush()
+    return messages
+
+
+def mark_done(session: Session, message_id: uuid.UUID) -> None:
+    """Records that the turn of an inbound message is over. Raises MessageUnknown."""
+    _finish(session, message_id, "done", None)
+
+
+def mark_failed(session: Session, message_id: uuid.UUID, reason: str) -> None:
+    """Records that the turn of an inbound message was given up, and why (a code, no words of people)."""
+    _finish(session, message_id, "failed", reason)
+
+
+def _finish(session: Session, message_id: uuid.UUID, state: str, failure: str | None) -> None:
+    message = get_message(session, message_id)
+    message.state = state
+    message.failure = failure
+    message.finished_at = utc_now()
+
+
+def outbound_after(session: Session, conversation_id: uuid.UUID, n: int, limit: int = 200) -> list[Message]:
+    """The messages to the person numbered above `n`, in order."""
+    return list(
+        session.scalars(
+            select(Message)
+            .where(Message.conversation_id == conversation_id, Message.n > n)
+            .order_by(Message.n)
+            .limit(limit)
+        )
+    )
+
+
+def last_options(session: Session, conversation_id: uuid.UUID) -> list[dict[str, Any]]:
+    """The options of the last message that had any: what a bare "2" refers to. Empty where none had."""
+    return next(iter(_menus(session, conversation_id, 1)), [])
+
+
+def find_option(session: Session, conversation_id: uuid.UUID, option_id: str) -> dict[str, Any] | None:
+    """The option of this id, from the latest message that offered it: people press old buttons too."""
+    for options in _menus(session, conversation_id, 50):
+        for option in options:
+            if option.get("id") == option_id:
+                return option
+    return None
+
+
+def _menus(session: Session, conversation_id: uuid.UUID, limit: int) -> list[list[dict[str, Any]]]:
+    found = session.scalars(
+        select(Message.options)
+        .where(Message.conversation_id == conversation_id, Message.n.is_not(None), Message.options != [])
+        .order_by(Message.n.desc())
+        .limit(limit)
+    )
+    return [options for options in found if options]
+
+
+def history(session: Session, person_id: uuid.UUID, limit: int = 200) -> list[Message]:
+    """The last messages of a person, in and out, on every channel, oldest first."""
+    last = (
+        select(Message)
+        .where(Message.person_id == person_id)
+        .order_by(Message.created_at.desc(), Message.id.desc())
+    )
+    return list(reversed(session.scalars(last.limit(limit)).all()))

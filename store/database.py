@@ -1,0 +1,136 @@
+"""The database as callers see it: sessions, and the schema kept up to date."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from psycopg import errors
+from psycopg.sql import SQL, Identifier
+from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import NullPool
+
+from store.encryption import SESSION_KEY, Cipher
+from store.queue_schema import prepare_queue
+from store.storable import storable_json
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+# Any number will do as long as nobody else uses it: app machines that start together migrate one after the other.
+_MIGRATION_LOCK = 7_245_019_366
+
+
+class Database:
+    """A pool of connections to one PostgreSQL database. Thread-safe; one per process."""
+
+    def __init__(self, url: str, cipher: Cipher | None = None, *, pool_size: int = 10) -> None:
+        """`url` is SQLAlchemy's (`postgresql+psycopg://…`; plain `postgresql://` is taken for it).
+
+        `cipher` reads and writes addresses; without one, functions that touch them raise CipherError.
+        """
+        self.url = driver_url(url)
+        self.engine: Engine = create_engine(
+            self.url,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_pre_ping=True,
+            json_serializer=storable_json,
+            # An error would otherwise quote what people wrote, into logs.
+            hide_parameters=True,
+            connect_args={"options": "-c timezone=UTC"},
+        )
+        info = {} if cipher is None else {SESSION_KEY: cipher}
+        self.cipher = cipher
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False, info=info)
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A session that commits when the block ends well and rolls back when it raises.
+
+        Rows read in it can be read after it has closed.
+        """
+        with self._sessions() as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Closes every connection of the pool."""
+        self.engine.dispose()
+
+
+def driver_url(url: str) -> str:
+    """The URL with psycopg 3 as its driver. Raises ValueError for another database than PostgreSQL."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() not in ("postgresql", "postgres"):
+        raise ValueError(f"Takwin keeps its data in PostgreSQL only, not {parsed.get_backend_name()}")
+    return parsed.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+
+
+def connection_string(url: str) -> str:
+    """The URL as libpq takes it (psycopg, Procrastinate's connector), without SQLAlchemy's driver name."""
+    return make_url(driver_url(url)).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def migrate(url: str) -> None:
+    """Brings the schema, the queue's included, to this version of the program. Safe to call at each start."""
+    with _one_connection(url) as connection:
+        # Held by this connection outside of any transaction, so that it spans all of them.
+        connection.execute(text("select pg_advisory_lock(:key)"), {"key": _MIGRATION_LOCK})
+        connection.commit()
+        try:
+            command.upgrade(_alembic(connection), "head")
+            prepare_queue(connection)
+            connection.commit()
+        finally:
+            connection.rollback()
+            connection.execute(text("select pg_advisory_unlock(:key)"), {"key": _MIGRATION_LOCK})
+            connection.commit()
+
+
+def current_revision(url: str) -> str | None:
+    """The migration the database is at; None for an empty one."""
+    with _one_connection(url) as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def head_revision() -> str:
+    """The migration this version of the program needs."""
+    head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    if head is None:
+        raise RuntimeError(f"no migration in {MIGRATIONS}: the installation is incomplete")
+    return head
+
+
+def ensure_database(url: str, name: str) -> str:
+    """The URL of the database `name` on the same server, created where it was missing."""
+    with _one_connection(url, isolation_level="AUTOCOMMIT") as connection:
+        known = connection.execute(
+            text("select 1 from pg_database where datname = :name"), {"name": name}
+        ).first()
+        if known is None:
+            driver_connection = connection.connection.driver_connection
+            assert driver_connection is not None
+            # Another process may create it between the question and the answer.
+            with suppress(errors.DuplicateDatabase, errors.UniqueViolation):
+                driver_connection.execute(SQL("create database {}").format(Identifier(name)))
+    return make_url(driver_url(url)).set(database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def _one_connection(url: str, **options: str) -> Iterator[Connection]:
+    engine = create_engine(driver_url(url), poolclass=NullPool, **options)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _alembic(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,27 @@
+"""Every table, so that importing this package fills `Base.metadata`."""
+
+from store.tables.base import Base
+from store.tables.catalogue import Agency, Course, CourseSession, Provider
+from store.tables.conversations import Conversation, Message
+from store.tables.people import Address, Consent, Person
+from store.tables.registrations import Registration, RegistrationChange
+from store.tables.requests import AdviserRequest, Alert, Erasure, Feedback
+
+__all__ = [
+    "Address",
+    "AdviserRequest",
+    "Agency",
+    "Alert",
+    "Base",
+    "Consent",
+    "Conversation",
+    "Course",
+    "CourseSession",
+    "Erasure",
+    "Feedback",
+    "Message",
+    "Person",
+    "Provider",
+    "Registration",
+    "RegistrationChange",
+]

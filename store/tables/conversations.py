@@ -1,0 +1,81 @@
+"""Conversations and their messages, in and out."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.clock import utc_now
+from store.tables.base import Base, Identified
+
+
+class Conversation(Identified, Base):
+    """All that one person and the assistant said on one channel."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (UniqueConstraint("person_id", "channel"),)
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
+    channel: Mapped[str]
+    last_n: Mapped[int] = mapped_column(default=0)
+    opened_at: Mapped[datetime] = mapped_column(default=utc_now)
+    last_message_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
+class Message(Identified, Base):
+    """One message. `direction` says which of the columns apply; the others are empty.
+
+    In: `provider_message_id`, `option`, `raw_encrypted`, `understanding`, `state`, `failure`.
+    Out: `n`, `in_reply_to`, `position`, `reply`, `args`, `options`, `segments`, `encoding` and `delivery_*`.
+    """
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        CheckConstraint("direction in ('in', 'out')", name="direction"),
+        CheckConstraint("state in ('received', 'done', 'failed')", name="state"),
+        CheckConstraint(
+            "delivery_state in ('pending', 'sending', 'sent', 'delivered', 'read', 'failed', 'unknown')",
+            name="delivery_state",
+        ),
+        CheckConstraint("(direction = 'out') = (n is not null)", name="n_if_out"),
+        UniqueConstraint("channel", "direction", "provider_message_id"),
+        UniqueConstraint("conversation_id", "n"),
+        UniqueConstraint("in_reply_to", "position"),
+        Index(None, "conversation_id", "created_at"),
+        Index(None, "person_id"),
+        Index(
+            "ix_messages_undelivered",
+            "created_at",
+            postgresql_where=text("delivery_state in ('pending', 'sending')"),
+        ),
+    )
+
+    conversation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
+    channel: Mapped[str]
+    direction: Mapped[str]
+    provider_message_id: Mapped[str | None]
+    text: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+    option: Mapped[dict[str, Any] | None]
+    raw_encrypted: Mapped[str | None]
+    understanding: Mapped[dict[str, Any] | None]
+    state: Mapped[str | None]
+    failure: Mapped[str | None]
+    finished_at: Mapped[datetime | None]
+
+    n: Mapped[int | None]
+    in_reply_to: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"))
+    position: Mapped[int | None]
+    reply: Mapped[str | None]
+    args: Mapped[dict[str, Any] | None]
+    options: Mapped[list[dict[str, Any]] | None]
+    segments: Mapped[int | None]
+    encoding: Mapped[str | None]
+    delivery_state: Mapped[str | None]
+    delivery_detail: Mapped[str | None]
+    delivery_attempts: Mapped[int | None]
+    delivery_at: Mapped[datetime | None]

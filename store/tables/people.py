@@ -1,0 +1,62 @@
+"""People, the addresses they write from, and what they agreed to."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.clock import utc_now
+from store.tables.base import Base, Identified
+
+
+class Person(Identified, Base):
+    """A jobseeker. Everything but the variety stays empty until they agree that it is kept."""
+
+    __tablename__ = "persons"
+    __table_args__ = (CheckConstraint("variety_source in ('detected', 'chosen')", name="variety_source"),)
+
+    profile_name: Mapped[str | None]
+    variety: Mapped[str | None]
+    variety_source: Mapped[str | None]
+    name: Mapped[str | None]
+    city: Mapped[str | None]
+    region: Mapped[str | None]
+    education: Mapped[str | None]
+    employment_status: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
+class Address(Identified, Base):
+    """Where a person is reached: a channel and the provider's id there, readable only with the secret."""
+
+    __tablename__ = "addresses"
+    __table_args__ = (
+        UniqueConstraint("channel", "provider_id_digest"),
+        CheckConstraint("state in ('active', 'opted_out', 'blocked', 'unreachable')", name="state"),
+    )
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), index=True)
+    channel: Mapped[str]
+    provider_id_digest: Mapped[str]
+    provider_id_encrypted: Mapped[str]
+    state: Mapped[str] = mapped_column(default="active")
+    state_at: Mapped[datetime] = mapped_column(default=utc_now)
+    last_inbound_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
+class Consent(Identified, Base):
+    """An answer to "may we keep this?": what was asked, in which wording, what was said. The last one counts."""
+
+    __tablename__ = "consents"
+    __table_args__ = (
+        CheckConstraint("purpose in ('registration', 'alerts', 'adviser')", name="purpose"),
+        Index(None, "person_id", "purpose", "at"),
+    )
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
+    purpose: Mapped[str]
+    wording_version: Mapped[str]
+    given: Mapped[bool]
+    at: Mapped[datetime]

@@ -1,0 +1,289 @@
+"""`takwin serve`: the store, the engine, the worker and the web server, started together and stopped together."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+from fastapi import APIRouter, FastAPI
+from rich.console import Console
+
+from actions.base import Services
+from actions.registry import build_actions
+from bot.nlu.folding import fold
+from channels.engine import Engine
+from channels.outbox import Outbox
+from channels.queue import Deferrer
+from channels.render import Renderer
+from channels.turn import Turns
+from channels.web import build_phone_router, build_web_router
+from channels.worker import Messaging, run_worker
+from store.catalogue_import import apply, is_empty, read_csv_catalogue, refold
+from store.database import Database, connection_string, ensure_database, migrate
+from store.embedded import EmbeddedError, EmbeddedPostgres
+from store.encryption import Cipher
+from store.tracker import TrackerStore
+from takwin.app import Parts, build_app
+from takwin.credentials import channel_credentials, variable
+from takwin.engine_process import EngineConfig, EngineProcess, free_port
+from takwin.model import current_model
+from takwin.secret import installation_secret
+from takwin.settings import ROOT, Settings
+from takwin.words import consent_versions, phrases, word_key, words
+
+log = logging.getLogger(__name__)
+TRACKER_DATABASE = "takwin_tracker"
+__all__ = ["CannotServe", "EmbeddedError", "serve"]
+ROLES = ("all", "webhooks", "worker", "console")
+
+
+class CannotServe(RuntimeError):
+    """Something is missing; the text says what and the mend."""
+
+
+@dataclass(frozen=True)
+class Stores:
+    """The databases in use: ours, and the engine's tracker as psycopg2 (Rasa's driver) takes it."""
+
+    url: str
+    tracker_url: str
+    embedded: bool
+
+
+@contextmanager
+def open_stores(settings: Settings) -> Iterator[Stores]:
+    """The operator's PostgreSQL or the embedded one, migrated, with the tracker's database beside ours."""
+    with ExitStack() as stack:
+        url = settings.database_url or stack.enter_context(EmbeddedPostgres(settings.var / "postgres")).url
+        migrate(url)
+        tracker_url = settings.tracker_url or ensure_database(url, TRACKER_DATABASE)
+        yield Stores(url, tracker_url, embedded=not settings.database_url)
+
+
+@contextmanager
+def open_database(settings: Settings) -> Iterator[tuple[Database, Stores]]:
+    """Our database with its cipher, for a command that is done in a moment."""
+    with open_stores(settings) as stores:
+        database = Database(stores.url, Cipher(installation_secret(settings)))
+        try:
+            yield database, stores
+        finally:
+            database.close()
+
+
+def services(database: Database) -> Services:
+    """What the actions work with, their word lists read."""
+    lists = ROOT / "data" / "words"
+    return Services(
+        database=database,
+        fold=fold,
+        consent_versions=consent_versions(ROOT / "data" / "consent.json"),
+        word_key=word_key,
+        calm_words=words(lists / "calm.txt"),
+        name_openers=phrases(lists / "name-openers.txt"),
+        not_names=words(lists / "not-names.txt"),
+        no_subject=words(lists / "no-subject.txt"),
+    )
+
+
+def load_catalogue_once(database: Database) -> int:
+    """The first start fills an empty catalogue from data/catalogue; returns the number of courses loaded.
+
+    Later starts only fold the catalogue's texts anew where the folding of the program changed.
+    """
+    with database.session() as session:
+        if not is_empty(session):
+            refold(session, fold)
+            return 0
+        catalogue = read_csv_catalogue(ROOT / "data" / "catalogue")
+        apply(session, catalogue, fold)
+        return len(catalogue.courses)
+
+
+class Serving:
+    """One running installation."""
+
+    def __init__(self, settings: Settings, stores: Stores, role: str, console: Console) -> None:
+        self.settings = settings
+        self.stores = stores
+        self.role = role
+        self.console = console
+        self.secret = installation_secret(settings)
+        self.database = Database(stores.url, Cipher(self.secret))
+        self.engine_process = self._engine_process()
+        urls = settings.engine_urls or ((self.engine_process.config.url,) if self.engine_process else ())
+        self.engine = Engine(urls or ("http://127.0.0.1:5005",), self.secret)
+        self.deferrer = Deferrer()
+        self.renderer = Renderer(ROOT / "data" / "replies")
+        self.turns = Turns(
+            self.database, self.engine, self.renderer, self.deferrer, TrackerStore(stores.tracker_url).erase
+        )
+        self.stop = asyncio.Event()
+
+    def _engine_process(self) -> EngineProcess | None:
+        if self.settings.engine_urls or self.role not in ("all", "worker"):
+            return None
+        model = current_model()
+        if model is None:
+            raise CannotServe("no trained model for the present data: run `make train`")
+        return EngineProcess(
+            EngineConfig(
+                model=model,
+                port=self.settings.engine_port or free_port(),
+                secret=self.secret,
+                actions_url=f"http://127.0.0.1:{self.settings.port}/actions",
+                tracker_url=psycopg2_url(self.stores.tracker_url),
+                log_file=self.settings.var / "log" / "engine.log",
+            )
+        )
+
+    def app(self) -> FastAPI:
+        return build_app(
+            Parts(
+                database=self.database,
+                actions=build_actions(services(self.database)),
+                secret=self.secret,
+                engine_ready=self._engine_ready,
+                web=self._web(),
+                serves_people=self.role in ("all", "webhooks"),
+            )
+        )
+
+    def _web(self) -> tuple[APIRouter, ...]:
+        """The web channel and its phone, where they are on."""
+        if not self.settings.web_channel_on:
+            return ()
+        return (
+            build_web_router(self.database, self.deferrer, self.renderer),
+            build_phone_router(ROOT / "data" / "try" / "labels.json"),
+        )
+
+    def _engine_ready(self) -> bool:
+        return self.engine_process.ready.is_set() if self.engine_process else True
+
+    async def run(self) -> None:
+        """Serve until stopped by a signal."""
+        server = _Server(uvicorn.Config(self._with_lifespan(), log_level="warning", access_log=False,
+                                        host=self.settings.host, port=self.settings.port))  # fmt: skip
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.stop.set)
+        serving = asyncio.create_task(server.serve())
+        tasks = [asyncio.create_task(self.engine_process.run())] if self.engine_process else []
+        if self.role in ("all", "worker"):
+            tasks.append(asyncio.create_task(run_worker(self._messaging(), self.stop)))
+        announcing = asyncio.create_task(self._announce())
+        stopping = asyncio.create_task(self.stop.wait())
+        await asyncio.wait({stopping, serving}, return_when=asyncio.FIRST_COMPLETED)
+        self.stop.set()
+        server.should_exit = True
+        for task in (announcing, stopping):
+            task.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+        await self._stop_all(tasks)
+
+    async def _stop_all(self, tasks: list[asyncio.Task[None]]) -> None:
+        """The worker first, so that turns in progress end with an engine; then the engine."""
+        for task in reversed(tasks):
+            if self.engine_process and task is tasks[0]:
+                task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        await self.engine.close()
+        self.database.close()
+
+    def _messaging(self) -> Messaging:
+        return Messaging(
+            database_url=self.stores.url,
+            turns=self.turns,
+            outbox=Outbox(self.database, {}),
+            alone=self.stores.embedded,
+        )
+
+    def _with_lifespan(self) -> FastAPI:
+        app = self.app()
+
+        @asynccontextmanager
+        async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+            yield
+
+        app.router.lifespan_context = lifespan
+        return app
+
+    async def _announce(self) -> None:
+        if self.engine_process:
+            with self.console.status("starting the engine ..."):
+                ready = await self.engine_process.wait_ready()
+            if not ready:
+                log_file = self.engine_process.config.log_file
+                self.console.print(f"[red]the engine does not answer yet[/red]; its log: {log_file}")
+        address = self.settings.address
+        if self.settings.web_channel_on:
+            self.console.print(f"Takwin serves on [bold]{address}/try[/bold] (web phone)")
+        else:
+            self.console.print(f"Takwin serves on [bold]{address}[/bold]")
+        for channel in channel_credentials(self.settings):
+            if channel.half_set:
+                missing = ", ".join(variable(f) for f in channel.missing)
+                self.console.print(f"[yellow]{channel.channel} is off:[/yellow] {missing} not set")
+        self.console.print("Ctrl-C stops everything.")
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals to us: we stop the worker and the engine too."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def psycopg2_url(url: str) -> str:
+    """A database URL for Rasa's SQLAlchemy 1.4 and psycopg2."""
+    return connection_string(url).replace("postgresql://", "postgresql+psycopg2://", 1)
+
+
+def port_taken(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
+def serve(settings: Settings, role: str = "all", console: Console | None = None) -> None:
+    """Start everything this role needs and run until stopped.
+
+    Raises:
+        CannotServe: the port is taken, or no model is trained; the text names the mend.
+    """
+    console = console or Console()
+    if port_taken(settings.host, settings.port):
+        raise CannotServe(
+            f"port {settings.port} is taken: stop what uses it, or set PORT to another (PORT=8001 make run)"
+        )
+    _log_to(settings.var / "log" / "app.log")
+    with open_stores(settings) as stores:
+        serving = Serving(settings, stores, role, console)
+        loaded = load_catalogue_once(serving.database)
+        if loaded:
+            console.print(f"catalogue loaded: {loaded} courses")
+        asyncio.run(serving.run())
+
+
+def _log_to(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(
+        filename=path, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+    for noisy in ("httpx", "procrastinate", "alembic", "rasa_sdk"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

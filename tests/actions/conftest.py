@@ -1,0 +1,29 @@
+"""A catalogue small enough to reason about, and somebody who asks."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+
+from actions.base import Services
+from bot.nlu.folding import fold
+from store import people
+from store.catalogue_import import apply, read_csv_catalogue
+from store.database import Database
+from takwin.serve import services as product_services
+from tests.product import ROOT
+
+
+@pytest.fixture
+def services(database: Database) -> Services:
+    """The product's own services over its own catalogue, at a day that does not move."""
+    made = product_services(database)
+    with database.session() as session:
+        apply(session, read_csv_catalogue(ROOT / "data" / "catalogue"), fold)
+    return Services(**{**made.__dict__, "now": lambda: datetime(2026, 11, 23, 9, 0, tzinfo=UTC)})
+
+
+@pytest.fixture
+def person(services: Services) -> UUID:
+    with services.database.session() as session:
+        return people.find_or_create(session, "web", "somebody").id

@@ -1,0 +1,298 @@
+"""What each action says and changes, with the real store and catalogue."""
+
+from uuid import UUID, uuid4
+
+import pytest
+
+from actions.base import Services
+from store import adviser_requests, alerts, people, registrations
+from tests.actions.telling import Told, tell
+
+COURSE = "google-data-analytics"
+FORM = "registration_form"
+ANSWERED = {"person_name": "Fatima", "person_city": "fes", "person_education": "bachelor"}
+
+
+def registered(services: Services, person: UUID, **slots: object) -> Told:
+    return tell(
+        services, "action_submit_registration", person, "affirm",
+        **{"course": COURSE, "consent": True, "confirmed": True, **ANSWERED, **slots},
+    )  # fmt: skip
+
+
+def test_the_first_answer_of_all_brings_the_notice(services: Services, person: UUID) -> None:
+    told = tell(
+        services, "action_find_course", person, "find_course", entities={"topic": "english"}, welcomed=None
+    )
+    assert told.keys[0] == "welcome"
+    assert told.slots["welcomed"] is True
+
+
+def test_a_search_shows_three_with_their_reasons(services: Services, person: UUID) -> None:
+    told = tell(services, "action_find_course", person, "find_course", entities={"topic": "data_analysis"})
+    assert told.keys == ["courses-found"]
+    assert len(told.slots["shown"]) == 3
+    assert told.options()[:3] == ["option-course"] * 3
+    lines = told.args("courses-found")["courses"]["items"]
+    assert all(line["args"]["reasons"]["items"] for line in lines)
+
+
+def test_a_city_without_courses_is_said_and_online_ones_are_shown(services: Services, person: UUID) -> None:
+    told = tell(
+        services,
+        "action_find_course",
+        person,
+        "find_course",
+        entities={"topic": "data_analysis", "city": "fes"},
+    )
+    heading = told.args("courses-found")["heading"]
+    assert heading["reply"] == "found-without"
+    assert heading["args"]["given_up"]["items"][0]["reply"] == "given-up-city"
+
+
+def test_a_wish_for_any_course_is_asked_about(services: Services, person: UUID) -> None:
+    told = tell(services, "action_find_course", person, "find_course")
+    assert told.keys == ["ask-topic"]
+    assert "option-advise-me" in told.options()
+
+
+def test_a_number_picks_from_the_list(services: Services, person: UUID) -> None:
+    shown = ["google-ux-design", COURSE, "google-it-support"]
+    told = tell(services, "action_inform", person, entities={"ordinal": 2}, shown=shown)
+    assert told.keys == ["course-page"]
+    assert told.slots["course"] == COURSE
+
+
+def test_the_last_one_is_the_last_of_the_list(services: Services, person: UUID) -> None:
+    told = tell(
+        services, "action_inform", person, entities={"ordinal": -1}, shown=["google-ux-design", COURSE]
+    )
+    assert told.slots["course"] == COURSE
+
+
+@pytest.mark.parametrize("number", [0, 4, -1])
+def test_a_number_without_its_list_is_said(services: Services, person: UUID, number: int) -> None:
+    told = tell(services, "action_inform", person, entities={"ordinal": number})
+    assert told.keys == ["no-list"]
+
+
+def test_what_the_source_does_not_say_is_said_to_be_unknown(services: Services, person: UUID) -> None:
+    told = tell(services, "action_ask_cost", person, "ask_cost", course=COURSE)
+    assert told.keys == ["not-stated"]
+
+
+def test_a_question_after_a_list_is_answered_for_each(services: Services, person: UUID) -> None:
+    told = tell(services, "action_ask_duration", person, "ask_duration", shown=["google-ux-design", COURSE])
+    assert told.keys == ["facts-of-courses"]
+    assert len(told.args("facts-of-courses")["courses"]["items"]) == 2
+
+
+def test_a_question_inside_the_form_is_answered_and_the_form_goes_on(
+    services: Services, person: UUID
+) -> None:
+    told = tell(services, "action_ask_duration", person, "ask_duration", form=FORM, course=COURSE)
+    assert told.keys == ["course-fact"]
+    assert told.next_action == FORM
+
+
+def test_another_wish_inside_the_form_ends_it(services: Services, person: UUID) -> None:
+    told = tell(
+        services, "action_find_course", person, "find_course", form=FORM, entities={"topic": "english"}
+    )
+    assert {"event": "active_loop", "timestamp": None, "name": None} in told.events
+    assert told.next_action is None
+
+
+def test_registering_asks_for_consent_first(services: Services, person: UUID) -> None:
+    told = tell(services, "action_register", person, "register", course=COURSE)
+    assert told.next_action == FORM
+    assert told.slots["consent"] is None
+
+
+def test_registering_for_something_named_searches_it(services: Services, person: UUID) -> None:
+    told = tell(services, "action_register", person, "register")
+    assert told.keys == ["which-course-none"]
+
+
+def test_a_registration_is_kept_with_its_consent(services: Services, person: UUID) -> None:
+    told = registered(services, person)
+    assert told.keys == ["registered"]
+    with services.database.session() as session:
+        (made,) = registrations.of_person(session, person)
+        assert told.args("registered")["reference"] == made.reference
+        assert people.has_consent(session, person, "registration")
+        assert people.profile(session, person).name == "Fatima"
+
+
+def test_without_consent_nothing_is_kept(services: Services, person: UUID) -> None:
+    told = registered(services, person, consent=False, confirmed=None)
+    assert told.keys == ["registration-without-consent"]
+    with services.database.session() as session:
+        assert registrations.of_person(session, person) == []
+        assert people.profile(session, person).name is None
+
+
+def test_a_village_outside_the_contract_is_kept_as_written(services: Services, person: UUID) -> None:
+    registered(services, person, person_city="Aït Bouguemez")
+    with services.database.session() as session:
+        profile = people.profile(session, person)
+        assert (profile.city, profile.region) == (None, "Aït Bouguemez")
+
+
+def test_a_second_registration_for_the_same_course_shows_the_first(services: Services, person: UUID) -> None:
+    registered(services, person)
+    told = tell(services, "action_register", person, "register", course=COURSE)
+    assert told.keys == ["already-registered"]
+    assert told.next_action is None
+
+
+def test_a_past_offer_brings_others(services: Services, person: UUID) -> None:
+    told = tell(services, "action_register", person, "register", entities={"course": "lil-data-analyst"})
+    assert told.keys[0] in ("registration-closed", "which-course-none")
+
+
+@pytest.mark.parametrize(
+    ("requested", "intent", "text", "entities", "filled"),
+    [
+        ("consent", "affirm", "wakha", {}, {"consent": True}),
+        ("consent", "deny", "la", {}, {"consent": False, "requested_slot": None}),
+        ("person_name", "inform", "Fatima Zahra", {}, {"person_name": "Fatima Zahra"}),
+        ("person_name", "deny", "la, smiti Khadija", {}, {"person_name": "Khadija"}),
+        ("person_city", "inform", "fes", {"city": "fes"}, {"person_city": "fes"}),
+        ("person_city", "inform", "Douar Oulad Ali", {}, {"person_city": "Douar Oulad Ali"}),
+        (
+            "person_education",
+            "inform",
+            "bac+2",
+            {"education": "bac_plus_2"},
+            {"person_education": "bac_plus_2"},
+        ),
+        ("person_education", "inform", "smiti Amal", {}, {"person_name": "Amal"}),
+        ("confirmed", "affirm", "oui", {}, {"confirmed": True}),
+        ("confirmed", "inform", "ana men Rabat", {"city": "rabat"}, {"person_city": "rabat"}),
+        ("person_name", "ask_cost", "ch7al taman ?", {}, {}),
+        ("person_city", "find_agency", "fin agence f rabat", {"city": "rabat"}, {}),
+        (
+            "confirmed",
+            "cancel_registration",
+            "ma bqitch baghi",
+            {},
+            {"confirmed": False, "requested_slot": None},
+        ),
+    ],
+)
+def test_the_form_takes_answers_and_leaves_the_rest(
+    services: Services, person: UUID, requested: str, intent: str, text: str,
+    entities: dict[str, object], filled: dict[str, object],
+) -> None:  # fmt: skip
+    told = tell(
+        services, f"validate_{FORM}", person, intent, text, FORM, entities,
+        requested_slot=requested, course=COURSE, **ANSWERED,
+    )  # fmt: skip
+    assert told.slots == filled
+    assert told.replies == []
+
+
+def test_cancelling_asks_first_and_a_yes_cancels(services: Services, person: UUID) -> None:
+    registered(services, person)
+    asked = tell(services, "action_cancel_registration", person, "cancel_registration")
+    assert asked.keys == ["ask-cancel"]
+    done = tell(services, "action_affirm", person, "affirm", offer=asked.slots["offer"])
+    assert done.keys == ["cancelled"]
+    with services.database.session() as session:
+        assert [r.state for r in registrations.of_person(session, person)] == ["cancelled"]
+
+
+def test_somebody_elses_reference_cancels_nothing(services: Services, person: UUID) -> None:
+    reference = registered(services, person).args("registered")["reference"]
+    with services.database.session() as session:
+        other = people.find_or_create(session, "web", "somebody else").id
+    told = tell(services, "action_affirm", other, "affirm", offer={"do": "cancel", "reference": reference})
+    assert told.keys == ["no-registration"]
+
+
+def test_finishing_a_course_is_congratulated_and_leads_on(services: Services, person: UUID) -> None:
+    registered(services, person)
+    told = tell(services, "action_report_completion", person, "report_completion")
+    assert told.keys[0] == "completed"
+    with services.database.session() as session:
+        assert [r.state for r in registrations.of_person(session, person)] == ["completed"]
+
+
+def test_an_adviser_is_asked_for_once(services: Services, person: UUID) -> None:
+    assert tell(services, "action_talk_to_adviser", person, "talk_to_adviser").keys == ["adviser-requested"]
+    assert tell(services, "action_talk_to_adviser", person, "talk_to_adviser").keys == [
+        "adviser-already-requested"
+    ]
+    with services.database.session() as session:
+        assert len(adviser_requests.of_person(session, person)) == 1
+
+
+def test_an_alert_needs_a_yes(services: Services, person: UUID) -> None:
+    asked = tell(
+        services, "action_subscribe_alerts", person, "subscribe_alerts", entities={"topic": "english"}
+    )
+    with services.database.session() as session:
+        assert alerts.of_person(session, person) == []
+    made = tell(services, "action_affirm", person, "affirm", offer=asked.slots["offer"])
+    assert made.keys == ["alert-made"]
+    with services.database.session() as session:
+        assert len(alerts.of_person(session, person)) == 1
+
+
+def test_erasing_needs_a_yes_and_gives_a_receipt(services: Services, person: UUID) -> None:
+    registered(services, person)
+    asked = tell(services, "action_delete_my_data", person, "delete_my_data")
+    told = tell(services, "action_affirm", person, "affirm", offer=asked.slots["offer"])
+    assert told.keys == ["erased"]
+    assert told.args("erased")["reference"]
+    with services.database.session() as session, pytest.raises(people.PersonUnknown):
+        people.get(session, person)
+
+
+def test_two_misses_lead_to_the_menu_and_a_person(services: Services, person: UUID) -> None:
+    first = tell(services, "action_fallback", person, "find_agency", "blabla")
+    assert first.keys == ["fallback-rephrase"]
+    assert "reading-find-agency" in first.options()
+    second = tell(services, "action_fallback", person, "find_agency", "blabla", misses=1)
+    assert second.keys == ["fallback-menu"]
+    assert "option-adviser" in second.options()
+
+
+@pytest.mark.parametrize("insult", ["nta 7mar", "connard !", "يا حمار"])
+def test_insults_are_met_calmly(services: Services, person: UUID, insult: str) -> None:
+    assert tell(services, "action_fallback", person, "nlu_fallback", insult).keys == ["calm"]
+
+
+@pytest.mark.parametrize(
+    "polite", ["kan kaydir l'infographie", "qalbi bghah", "كان عندي قلب", "concours f fes"]
+)
+def test_everyday_words_are_no_insults(services: Services, person: UUID, polite: str) -> None:
+    assert tell(services, "action_out_of_scope", person, "out_of_scope", polite).keys == ["out-of-scope"]
+
+
+def test_a_language_asked_for_is_kept(services: Services, person: UUID) -> None:
+    told = tell(
+        services, "action_change_language", person, "change_language", "en arabe", entities={"language": "ar"}
+    )
+    assert told.keys == ["language-changed"]
+    with services.database.session() as session:
+        somebody = people.get(session, person)
+        assert (somebody.variety, somebody.variety_source) == ("ar", "chosen")
+
+
+def test_a_language_we_do_not_speak_is_said(services: Services, person: UUID) -> None:
+    told = tell(services, "action_change_language", person, "change_language", entities={"language": "en"})
+    assert told.keys == ["language-unknown"]
+
+
+def test_starting_again_forgets_the_search_and_keeps_the_rest(services: Services, person: UUID) -> None:
+    told = tell(services, "action_restart", person, "restart", criteria={"topic": ["english"]}, shown=["a"])
+    assert told.keys == ["restarted"]
+    assert told.slots["criteria"] is None
+    assert told.slots["shown"] is None
+
+
+def test_somebody_unknown_to_the_store_is_an_error(services: Services) -> None:
+    with pytest.raises(people.PersonUnknown):
+        tell(services, "action_change_language", uuid4(), "change_language", entities={"language": "ar"})

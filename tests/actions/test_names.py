@@ -1,0 +1,69 @@
+"""A name is read where it is said, and nothing else is taken for one."""
+
+import pytest
+
+from actions.base import Services
+from actions.names import introduced_name, plain_name
+from store.database import Database
+from takwin.serve import services
+
+
+@pytest.fixture
+def lists(database: Database) -> Services:
+    return services(database)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("smiti Fatima Zahra", "Fatima Zahra"),
+        ("la, smiti khadija", "Khadija"),
+        ("Smiyti Youssef El Idrissi", "Youssef El Idrissi"),
+        ("je m'appelle Aïcha Benali", "Aïcha Benali"),
+        ("Mon nom est OUAHBI Samir, de Fès", "OUAHBI Samir"),
+        ("سميتي خديجة", "خديجة"),
+        ("لا، اسمي محمد العلوي", "محمد العلوي"),
+        ("إسمي هو سعاد", "سعاد"),
+    ],
+)
+def test_a_name_said_is_read(text: str, name: str, lists: Services) -> None:
+    assert introduced_name(text, lists) == name
+
+
+@pytest.mark.parametrize("text", ["bghit formation", "salam", "smiti", "chno smiytek ?", "اسمي", "شكرا بزاف"])
+def test_no_name_is_made_up(text: str, lists: Services) -> None:
+    assert introduced_name(text, lists) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Fatima Zahra El Idrissi", "Fatima Zahra El Idrissi"),
+        ("fatima", "Fatima"),
+        ("محمد", "محمد"),
+        ("O'Brien Jean-Luc", "O'Brien Jean-Luc"),
+        ("  Samir. ", "Samir"),
+    ],
+)
+def test_a_bare_name_is_taken(text: str, name: str, lists: Services) -> None:
+    assert plain_name(text, lists) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "oui",
+        "la",
+        "واخا",
+        "3lach ?",
+        "12",
+        "bghit nsowlek",
+        "http://x.y",
+        "a",
+        "x" * 80,
+        "w a h d j u z",
+        "merci bien",
+    ],
+)
+def test_everyday_answers_are_no_names(text: str, lists: Services) -> None:
+    assert plain_name(text, lists) is None

@@ -1,0 +1,48 @@
+"""The component in the engine's own environment: trained, kept, loaded."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from tests.bot.nlu.entities.conftest import GAZETTEER
+
+ROOT = Path(__file__).parents[4]
+ENGINE_PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
+SCRIPT = Path(__file__).with_name("component_in_engine.py")
+
+
+def run(folder: Path, *gazetteer: str) -> dict[str, Any]:
+    done = subprocess.run(
+        [str(ENGINE_PYTHON), str(SCRIPT), str(folder), *gazetteer],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "RASA_TELEMETRY_ENABLED": "false"},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
+    )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def values(found: list[dict[str, Any]]) -> dict[str, Any]:
+    return {entity["entity"]: entity["value"] for entity in found}
+
+
+def test_with_a_gazetteer(tmp_path: Path) -> None:
+    result = run(tmp_path, str(GAZETTEER))
+    learnt, ordinal, listed, empty = result["found"]
+    assert values(learnt) == {"city": "zemamra"}
+    assert values(ordinal) == {"ordinal": 2}
+    assert values(listed)["city"] == "casablanca"
+    assert listed[-1]["extractor"] == "GazetteerEntityExtractor"
+    assert empty == []
+    assert result["fingerprint"]
+
+
+def test_without_a_gazetteer(tmp_path: Path) -> None:
+    result = run(tmp_path)
+    assert values(result["found"][0]) == {"city": "zemamra"}
+    assert result["found"][2] == []
+    assert result["fingerprint"] is None

@@ -1,0 +1,271 @@
+"""The queue and its worker: exact order for a person, nothing lost, and no message that blocks the next."""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from channels.contract import Outbound
+from channels.errors import GiveUp, RetryLater
+from channels.outbox import Outbox, Sent
+from store import people
+from tests.channels.conftest import QUICK, World
+from tests.channels.engines import SECRET, says
+
+ROOT = Path(__file__).parents[2]
+
+
+def job_states(world: World, task: str = "turn") -> list[str]:
+    with world.database.session() as session:
+        return list(
+            session.scalars(
+                text("select status::text from procrastinate_jobs where task_name = :task order by id"),
+                {"task": task},
+            )
+        )
+
+
+def test_a_message_is_answered_at_once(world: World) -> None:
+    world.pace = replace(QUICK, poll=30)
+
+    async def talk() -> float:
+        async with world.working():
+            await asyncio.sleep(0.5)
+            world.write("un")
+            while not world.replies():
+                await asyncio.sleep(0.01)
+            began = time.monotonic()
+            for word in ("deux", "trois", "quatre"):
+                world.write(word)
+            while len(world.replies()) < 4:
+                await asyncio.sleep(0.01)
+            return time.monotonic() - began
+
+    # Far under the poll: new jobs announce themselves, and the end of one calls for the next.
+    assert asyncio.run(talk()) < 5
+    assert [message.split()[-1] for message in world.texts()] == ["un", "deux", "trois", "quatre"]
+
+
+def test_order_is_exact_for_each_of_many_people(world: World) -> None:
+    crowd = [f"person-{n}" for n in range(20)]
+    world.engine.delay = 0.005
+
+    def write_all(sender: str) -> None:
+        for n in range(10):
+            world.write(f"message {n}", sender=sender)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write_all, crowd))
+    world.work_until(
+        lambda: len(world.engine.asked) == 200 and all(len(world.replies(p)) == 10 for p in crowd), 60
+    )
+    heard = defaultdict(list)
+    for asked in world.engine.asked:
+        heard[asked["person_id"]].append(asked["text"])
+    assert len(heard) == 20
+    assert all(texts == [f"message {n}" for n in range(10)] for texts in heard.values())
+    assert all(
+        [t.split()[-1] for t in world.texts(person)] == [str(n) for n in range(10)] for person in crowd
+    )
+    assert world.engine.overlaps == 0
+
+
+def test_an_engine_that_comes_back_answers_what_waited(world: World) -> None:
+    world.engine.failures = [503, 503]
+    world.write("un")
+    world.write("deux")
+    world.work_until(lambda: len(world.replies()) == 2)
+    assert [message.split()[-1] for message in world.texts()] == ["un", "deux"]
+
+
+def test_after_the_last_try_the_person_is_told_and_their_next_message_served(world: World) -> None:
+    world.engine.failures = [503] * QUICK.tries
+    first = world.write("un")
+    world.write("deux")
+    world.work_until(lambda: len(world.replies()) == 2)
+    assert world.texts() == ["عذرا، حاول لاحقا.", "Vous avez dit : deux"]
+    failed = world.message(first.message_id)
+    assert (failed.state, failed.failure) == ("failed", "engine-status-503")
+    world.work_until(lambda: job_states(world) == ["failed"])
+
+
+def test_what_the_engine_refuses_is_not_tried_again(world: World) -> None:
+    world.engine.failures = [422]
+    first = world.write("un")
+    world.write("deux")
+    world.work_until(lambda: len(world.replies()) == 2)
+    assert world.message(first.message_id).failure == "engine-refused-422"
+    assert [asked["text"] for asked in world.engine.asked] == ["deux"]
+
+
+def test_a_mistake_of_ours_is_put_aside_without_the_words(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    def break_down(_: object) -> dict[str, object]:
+        return says({"reply": "echo", "args": {"text": {"$": "date", "value": "Fatima 0600000000"}}})
+
+    world.engine.answering = break_down
+    receipt = world.write("mon nom est Fatima")
+    world.work_until(lambda: world.message(receipt.message_id).state == "failed")
+    assert world.message(receipt.message_id).failure == "reply-not-rendered"
+    assert "Fatima" not in caplog.text
+
+
+_WORKER = """
+import asyncio, json, sys
+from pathlib import Path
+from channels.engine import Engine
+from channels.outbox import Outbox
+from channels.queue import Deferrer
+from channels.render import Renderer
+from channels.turn import Turns
+from channels.worker import Messaging, Pace, run_worker
+from store.database import Database
+from store.encryption import Cipher
+
+url, engine, secret, words = sys.argv[1:]
+
+async def main():
+    database = Database(url, Cipher("a secret that only tests know"))
+    turns = Turns(database, Engine([engine], secret), Renderer(Path(words)), Deferrer())
+    print("ready", flush=True)
+    await run_worker(Messaging(url, turns, Outbox(database, {}), Pace(heartbeat=0.2, dead_after=0.8)), asyncio.Event())
+
+asyncio.run(main())
+"""
+
+
+def test_the_jobs_of_a_killed_worker_are_done_by_another(world: World) -> None:
+    world.engine.delay = 30
+    arguments = [world.database.url, world.engine.url, SECRET, str(ROOT / "tests/channels/words")]
+    doomed = subprocess.Popen(
+        [sys.executable, "-c", _WORKER, *arguments],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        first = world.write("un")
+        world.write("deux")
+        deadline = time.monotonic() + 20
+        while not world.engine.at_once.get(str(world.message(first.message_id).person_id)):
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+    finally:
+        os.kill(doomed.pid, signal.SIGKILL)
+        doomed.wait()
+        assert doomed.stdout is not None
+        doomed.stdout.close()
+    assert job_states(world) == ["doing", "todo"]
+    world.engine.delay = 0
+    world.work_until(lambda: len(world.replies()) == 2)
+    assert [message.split()[-1] for message in world.texts()] == ["un", "deux"]
+
+
+def test_a_worker_alone_need_not_wait_for_heartbeats(world: World) -> None:
+    world.write("un")
+    with world.database.session() as session:
+        session.execute(text("insert into procrastinate_workers default values"))
+        session.execute(
+            text(
+                "update procrastinate_jobs set status = 'doing', worker_id = w.id from procrastinate_workers w"
+            )
+        )
+    world.pace = replace(QUICK, dead_after=600)
+    world.alone = True
+    world.work_until(lambda: len(world.replies()) == 1)
+
+
+def test_a_message_that_kills_each_worker_is_put_aside(world: World) -> None:
+    first = world.write("un")
+    with world.database.session() as session:
+        session.execute(text("update procrastinate_jobs set attempts = :tries"), {"tries": QUICK.tries})
+    world.work_until(lambda: world.message(first.message_id).state == "failed")
+    assert world.message(first.message_id).failure == "worker-died"
+    assert world.engine.asked == []
+
+
+def test_a_stop_waits_for_what_is_running(world: World) -> None:
+    world.engine.delay = 0.5
+    world.write("un")
+    world.work_until(lambda: bool(world.engine.at_once))
+    assert len(world.replies()) == 1
+
+
+class Provider:
+    """A way out that writes down what left, and fails as told."""
+
+    def __init__(self) -> None:
+        self.sent: list[Outbound] = []
+        self.failures: list[Exception] = []
+
+    async def send(self, message: Outbound) -> Sent:
+        if self.failures:
+            raise self.failures.pop(0)
+        self.sent.append(message)
+        return Sent(f"provider-{len(self.sent)}")
+
+
+@pytest.fixture
+def provider(world: World) -> Provider:
+    provider = Provider()
+    world.outbox = Outbox(world.database, {"sms": provider})
+    return provider
+
+
+def test_replies_are_delivered_once_and_in_order(world: World, provider: Provider) -> None:
+    provider.failures = [RetryLater("sms-busy"), RetryLater("sms-busy")]
+    for word in ("un", "deux"):
+        world.write(word, channel="sms", sender="+212600000000")
+    world.work_until(
+        lambda: [m.delivery_state for m in world.replies("+212600000000", "sms")] == ["sent", "sent"]
+    )
+    assert [(sent.to, sent.text.split()[-1]) for sent in provider.sent] == [
+        ("+212600000000", "un"),
+        ("+212600000000", "deux"),
+    ]
+    first = world.replies("+212600000000", "sms")[0]
+    assert (first.provider_message_id, first.delivery_attempts) == ("provider-1", 3)
+
+
+def test_a_refused_delivery_keeps_its_reason(world: World, provider: Provider) -> None:
+    provider.failures = [GiveUp("sms-21610")]
+    world.write("un", channel="sms")
+    world.work_until(lambda: [m.delivery_state for m in world.replies(channel="sms")] == ["failed"])
+    assert world.replies(channel="sms")[0].delivery_detail == "sms-21610"
+
+
+def test_nothing_is_sent_to_who_opted_out(world: World, provider: Provider) -> None:
+    receipt = world.write("un", channel="sms")
+    with world.database.session() as session:
+        person_id = world.message(receipt.message_id).person_id
+        address = people.address_on(session, person_id, "sms")
+        assert address is not None
+        people.set_address_state(session, address.id, "opted_out")
+    world.work_until(lambda: [m.delivery_state for m in world.replies(channel="sms")] == ["failed"])
+    assert world.replies(channel="sms")[0].delivery_detail == "address-opted_out"
+    assert provider.sent == []
+
+
+def test_a_channel_that_is_off_says_so(world: World) -> None:
+    world.write("un", channel="telegram")
+    world.work_until(lambda: [m.delivery_state for m in world.replies(channel="telegram")] == ["failed"])
+    assert world.replies(channel="telegram")[0].delivery_detail == "channel-off"
+
+
+def test_jobs_hold_ids_and_no_words(world: World) -> None:
+    world.write("mon nom est Fatima")
+    with world.database.session() as session:
+        held = json.dumps(list(session.scalars(text("select args::text || lock from procrastinate_jobs"))))
+    assert "Fatima" not in held
+    assert "amina" not in held

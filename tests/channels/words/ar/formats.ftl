@@ -1,0 +1,46 @@
+duration-minute = { $count ->
+    [one] دقيقة واحدة
+    [two] دقيقتان
+    [few] { $count } دقائق
+    [many] { $count } دقيقة
+   *[other] { $count } دقيقة
+ }
+duration-hour = { $count ->
+    [one] ساعة واحدة
+    [two] ساعتان
+    [few] { $count } ساعات
+    [many] { $count } ساعة
+   *[other] { $count } ساعة
+ }
+duration-day = { $count ->
+    [one] يوم واحد
+    [two] يومان
+    [few] { $count } أيام
+    [many] { $count } يوما
+   *[other] { $count } يوم
+ }
+duration-week = { $count ->
+    [one] أسبوع واحد
+    [two] أسبوعان
+    [few] { $count } أسابيع
+    [many] { $count } أسبوعا
+   *[other] { $count } أسبوع
+ }
+duration-month = { $count ->
+    [one] شهر واحد
+    [two] شهران
+    [few] { $count } أشهر
+    [many] { $count } شهرا
+   *[other] { $count } شهر
+ }
+duration-year = { $count ->
+    [one] سنة واحدة
+    [two] سنتان
+    [few] { $count } سنوات
+    [many] { $count } سنة
+   *[other] { $count } سنة
+ }
+duration-range = من { $from } إلى { $to }
+list-next = { $start } و{ $item }
+list-last = { $start } و{ $item }
+options-button = اختر

@@ -1,0 +1,40 @@
+duration-minute = { $count ->
+    [one] d9i9a
+    [two] jouj d9aye9
+    [few] { $count } d9aye9
+   *[other] { $count } d9i9a
+ }
+duration-hour = { $count ->
+    [one] sa3a we7da
+    [two] sa3tin
+    [few] { $count } swaye3
+   *[other] { $count } sa3a
+ }
+duration-day = { $count ->
+    [one] nhar wa7ed
+    [two] youmayn
+    [few] { $count } yyam
+   *[other] { $count } youm
+ }
+duration-week = { $count ->
+    [one] simana we7da
+    [two] jouj simanat
+    [few] { $count } simanat
+   *[other] { $count } simana
+ }
+duration-month = { $count ->
+    [one] chhar wa7ed
+    [two] chahrayn
+    [few] { $count } chhour
+   *[other] { $count } chhar
+ }
+duration-year = { $count ->
+    [one] 3am wa7ed
+    [two] 3amayn
+    [few] { $count } snin
+   *[other] { $count } 3am
+ }
+duration-range = mn { $from } l { $to }
+list-next = { $start }, { $item }
+list-last = { $start } w { $item }
+options-button = Khtar

@@ -1,0 +1,40 @@
+duration-minute = { $count ->
+    [one] دقيقة وحدة
+    [two] جوج دقايق
+    [few] { $count } دقايق
+   *[other] { $count } دقيقة
+ }
+duration-hour = { $count ->
+    [one] ساعة وحدة
+    [two] ساعتين
+    [few] { $count } سوايع
+   *[other] { $count } ساعة
+ }
+duration-day = { $count ->
+    [one] نهار واحد
+    [two] يومين
+    [few] { $count } يام
+   *[other] { $count } يوم
+ }
+duration-week = { $count ->
+    [one] سيمانة وحدة
+    [two] جوج سيمانات
+    [few] { $count } سيمانات
+   *[other] { $count } سيمانة
+ }
+duration-month = { $count ->
+    [one] شهر واحد
+    [two] شهرين
+    [few] { $count } شهور
+   *[other] { $count } شهر
+ }
+duration-year = { $count ->
+    [one] عام واحد
+    [two] عامين
+    [few] { $count } سنين
+   *[other] { $count } عام
+ }
+duration-range = من { $from } ل { $to }
+list-next = { $start }، { $item }
+list-last = { $start } و { $item }
+options-button = ختار

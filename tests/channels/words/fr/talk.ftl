@@ -1,0 +1,24 @@
+topic-it_support = support informatique
+topic-marketing = marketing
+city-fes = Fès
+hello = Bonjour ! Que cherchez-vous ?
+    .sms = Que cherchez-vous ?
+echo = Vous avez dit : { $text }
+count = { $count ->
+    [one] { $count } formation
+   *[other] { $count } formations
+ }
+about = { $what } à { $where }
+course-line = { $number }. { $title } ({ $duration })
+results = Voici :
+    { $lines }
+    { $note }
+starts = Début le { $date }
+more = Encore
+details = Détails de { $title }
+    .sms = Détails
+picked = Choix { $value }
+only-french = Seulement ici
+not-understood-empty = Je n'ai rien reçu à lire.
+option-expired = Ce choix n'est plus valable.
+turn-failed = Désolé, réessayez plus tard.

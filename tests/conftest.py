@@ -1,0 +1,70 @@
+"""What every test may use: a PostgreSQL of their own, and in it a fresh, migrated database for each test."""
+
+import itertools
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from psycopg.sql import SQL, Identifier
+
+from store.database import Database, connection_string, ensure_database, migrate
+from store.embedded import EmbeddedPostgres
+from store.encryption import Cipher
+from takwin.model import current_model
+from tests.product import Product
+
+#: Nothing here need survive a crash, so the server need not wait for the disk.
+_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+_TEMPLATE = "takwin_template"
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+    """A server for this test process (under pytest-xdist each worker is one, with a temporary folder of its own)."""
+    with EmbeddedPostgres(tmp_path_factory.mktemp("postgres"), settings=_FAST) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def template(postgres: EmbeddedPostgres) -> str:
+    """The name of a database that is migrated once and copied for each test."""
+    migrate(ensure_database(postgres.url, _TEMPLATE))
+    return _TEMPLATE
+
+
+@pytest.fixture
+def database_url(postgres: EmbeddedPostgres, template: str) -> Iterator[str]:
+    """The URL of an empty, migrated database that only this test has."""
+    name = f"test_{next(_numbers)}"
+    admin = connection_string(postgres.url_for("postgres"))
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(
+            SQL("create database {} template {}").format(Identifier(name), Identifier(template))
+        )
+        yield postgres.url_for(name)
+        connection.execute(SQL("drop database {} with (force)").format(Identifier(name)))
+
+
+@pytest.fixture
+def cipher() -> Cipher:
+    return Cipher("a secret that only tests know")
+
+
+@pytest.fixture
+def database(database_url: str, cipher: Cipher) -> Iterator[Database]:
+    """That database, opened."""
+    opened = Database(database_url, cipher)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def product(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The whole product, running: `takwin serve` with the trained model, once for all tests that talk to it."""
+    assert current_model() is not None, "no trained model for the present data: run `make train`"
+    url = ensure_database(postgres.url, "takwin_product")
+    migrate(url)
+    tracker = ensure_database(postgres.url, "takwin_product_tracker")
+    with Product.started(url, tmp_path_factory.mktemp("product"), TAKWIN_TRACKER_URL=tracker) as running:
+        yield running

@@ -1,0 +1,85 @@
+"""A person's data: a copy of all of it, and an end to all of it."""
+
+import json
+import uuid
+
+import pytest
+from sqlalchemy import select, text
+
+from store import adviser_requests, alerts, conversations, feedback, people, privacy, registrations
+from store.conversations import InboundRecord, OutboundRecord
+from store.database import Database
+from store.tables import Base, Erasure, Registration
+from tests.store.making import NOW, TODAY, course, load, person
+
+
+def _somebody(database: Database) -> uuid.UUID:
+    """Who did everything one can do here."""
+    with database.session() as session:
+        load(session, course("small", capacity=1, starts_on=TODAY))
+        someone = person(session, "s-1", "registration", "alerts")
+        people.update_profile(session, someone, name="Fatima Zahra", city="fes")
+        inbound = conversations.store_inbound(
+            session, InboundRecord("web", "s-1", "s-1:1", "smiti Fatima", raw={"a": 1})
+        )
+        conversations.store_replies(session, inbound.message_id, [OutboundRecord("hello", "salam Fatima")])
+        registrations.register(session, someone, "small", now=NOW)
+        alerts.subscribe(session, someone, ["cloud"])
+        adviser_requests.request(session, someone, "access", "help Fatima")
+        feedback.record(session, someone, "praise", "merci, Fatima")
+        return someone
+
+
+def test_a_copy_has_all_of_it_and_is_json(database: Database) -> None:
+    someone = _somebody(database)
+    with database.session() as session:
+        copy = json.loads(json.dumps(privacy.export_person(session, someone)))
+    assert copy["person"]["name"] == "Fatima Zahra"
+    assert copy["addresses"] == [{"channel": "web", "provider_id": "s-1", "state": "active"}]
+    assert [one["text"] for one in copy["messages"]] == ["smiti Fatima", "salam Fatima"]
+    assert [one["to_state"] for one in copy["registrations"][0]["changes"]] == ["requested", "confirmed"]
+    assert [len(copy[kind]) for kind in ("consents", "alerts", "adviser_requests", "feedback")] == [
+        2,
+        1,
+        1,
+        1,
+    ]
+    assert "encrypted" not in json.dumps(copy)
+
+
+def test_erasing_leaves_nothing_of_them_anywhere(database: Database) -> None:
+    someone = _somebody(database)
+    with database.session() as session:
+        receipt = privacy.erase_person(session, someone, NOW)
+    assert (receipt.person_id, receipt.at) == (someone, NOW)
+    assert receipt.erased["messages"] == 2
+    assert all(count > 0 for count in receipt.erased.values())
+    with database.session() as session:
+        for table in Base.metadata.sorted_tables:
+            rows = str(session.execute(text(f"select {table.name}::text from {table.name}")).all())
+            assert "Fatima" not in rows
+            assert str(someone) not in rows
+        kept = session.scalars(select(Erasure)).one()
+        assert (kept.reference, kept.at, kept.erased) == (receipt.reference, NOW, receipt.erased)
+
+
+def test_their_place_goes_to_who_waits(database: Database) -> None:
+    someone = _somebody(database)
+    with database.session() as session:
+        waiting = registrations.register(session, person(session, "s-2", "registration"), "small", now=NOW)
+        assert isinstance(waiting, Registration)
+        assert waiting.state == "waiting"
+        privacy.erase_person(session, someone)
+        assert registrations.find(session, waiting.id).state == "confirmed"
+
+
+def test_erased_people_are_unknown_and_may_come_back_as_somebody_new(database: Database) -> None:
+    someone = _somebody(database)
+    with database.session() as session:
+        privacy.erase_person(session, someone)
+    with database.session() as session:
+        with pytest.raises(people.PersonUnknown):
+            privacy.erase_person(session, someone)
+        with pytest.raises(people.PersonUnknown):
+            privacy.export_person(session, someone)
+        assert person(session, "s-1") != someone
