@@ -32,7 +32,8 @@ class Services:
 
     `fold` makes the common skeleton of a text in any script, `word_key` the plain form of one word, by which the
     lists are looked up: `calm_words` are insults, `name_openers` ways to say "my name is", `not_names` words that are
-    no name, `no_subject` words of a wish that do not say what to learn. `consent_versions` names the wording in force
+    no name, `no_subject` words of a wish that do not say what to learn, `compare_words` those that ask for courses side
+    by side, `copy_words` those that ask for a copy. `consent_versions` names the wording in force
     per purpose.
     """
 
@@ -44,6 +45,8 @@ class Services:
     name_openers: tuple[tuple[str, ...], ...] = ()
     not_names: frozenset[str] = frozenset()
     no_subject: frozenset[str] = frozenset()
+    compare_words: frozenset[str] = frozenset()
+    copy_words: frozenset[str] = frozenset()
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 
     def today(self) -> date:
@@ -90,6 +93,7 @@ class Turn:
         self.variety: str | None = message.get("variety")
         self.from_option: bool = bool((message.get("metadata") or {}).get("option"))
         self.spans = [(e.get("start", 0), e.get("end", 0)) for e in message.get("entities") or []]
+        self.entity_spans = list(message.get("entities") or [])
         self.entities: dict[str, list[Any]] = {}
         for entity in message.get("entities") or []:
             values = self.entities.setdefault(entity["entity"], [])
@@ -97,6 +101,8 @@ class Turn:
                 values.append(entity["value"])
         self.slots: dict[str, Any] = dict(tracker.slots)
         self.form: str | None = (tracker.active_loop or {}).get("name")
+        self.offered: dict[str, Any] = self.slots.get("offer") or {}
+        """What a yes would have meant before this message, even where it lapses with it."""
         self.replies: list[dict[str, Any]] = []
         self._changed: dict[str, Any] = {}
         self._next_action: str | None = None
@@ -115,6 +121,10 @@ class Turn:
         """Put choices under the last reply."""
         self.replies[-1]["options"] = [o.as_dict() for o in options]
 
+    def changes(self, slot: str) -> bool:
+        """Whether this turn has set the slot."""
+        return slot in self._changed
+
     def set(self, slot: str, value: Any) -> None:
         self.slots[slot] = value
         self._changed[slot] = value
@@ -132,6 +142,18 @@ class Turn:
     def words(self) -> list[str]:
         return self.text.split()
 
+    def says_any(self, keys: frozenset[str]) -> bool:
+        """Whether a word of the message is on a word list."""
+        return not self.from_option and any(self.services.word_key(word) in keys for word in self.words)
+
+    @property
+    def beside_entities(self) -> str:
+        """The message without the words that entities were found in."""
+        rest = self.text
+        for start, end in self.spans:
+            rest = rest[:start] + " " * (end - start) + rest[end:]
+        return rest
+
     @property
     def asks(self) -> bool:
         """Whether the message is written as a question."""
@@ -140,10 +162,7 @@ class Turn:
     @property
     def is_bare_number(self) -> bool:
         """Whether the message is a number of a list in words and nothing else: "the second"."""
-        rest = self.text
-        for start, end in self.spans:
-            rest = rest[:start] + " " * (end - start) + rest[end:]
-        return set(self.entities) == {"ordinal"} and not rest.strip(" .!")
+        return set(self.entities) == {"ordinal"} and not self.beside_entities.strip(" .!")
 
     def take_option(self, number: int) -> bool:
         """Read the message as the choice of this number (-1 the last) of the last answer; False where it has none."""
@@ -231,6 +250,13 @@ class Verb(Action):
             last = self._answer_in_turn(turn)
             if last.understands and turn.slots.get("misses"):
                 turn.set("misses", 0)
+            if (
+                last.understands
+                and turn.replies
+                and turn.slots.get("expecting")
+                and not turn.changes("expecting")
+            ):
+                turn.set("expecting", None)
         return turn
 
     def _answer_in_turn(self, turn: Turn) -> Verb:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import arguments, criteria
+from actions import arguments, criteria, registration_form
 from actions.base import Option, Turn, Verb
 from actions.course_choice import shown
 from actions.courses import ask_topic
@@ -103,7 +103,9 @@ class Affirm(Verb):
                 erase(turn)
             case "recommend":
                 turn.go_on_with("action_recommend_course")
-            case _ if criteria.said(turn.entities) and not turn.in_form:
+            case _ if turn.in_form:
+                answer_needed(turn)
+            case _ if criteria.said(turn.entities):
                 turn.go_on_with("action_inform")
             case _:
                 turn.say("affirm-what", menu_options())
@@ -115,7 +117,10 @@ class Deny(Verb):
     action_name = "action_deny"
 
     def respond(self, turn: Turn) -> None:
-        if criteria.said(turn.entities) and not turn.in_form:
+        if turn.in_form:
+            answer_needed(turn)
+            return
+        if criteria.said(turn.entities):
             turn.set("offer", None)
             turn.go_on_with("action_inform")
             return
@@ -131,6 +136,11 @@ class Deny(Verb):
                 Option("option-menu", "help"),
             ],
         )
+
+
+def answer_needed(turn: Turn) -> None:
+    """A yes or no where a form asks for something else: say what it is for and how to leave; the form asks again."""
+    turn.say("answer-needed" if turn.form == registration_form.FORM else "answer-not-recognised")
 
 
 class ChangeLanguage(Verb):

@@ -30,17 +30,23 @@ def chosen_course(turn: Turn) -> Choice:
         return Choice(candidates=_picked(turn))
     if turn.entities.get("ordinal"):
         return _by_number(turn, int(turn.entities["ordinal"][0]))
-    if not turn.from_option:
+    if not turn.from_option and _may_hold_a_title(turn):
         titled = find_course_by_title(turn.session, turn.text, turn.services.fold)
         if titled:
             return Choice(course=titled)
     named = {k: v for k, v in criteria.from_entities(turn.entities).items() if k in criteria.SUBJECTS}
     if named:
         return _by_name(turn, named)
-    in_view = turn.slots.get("course")
-    if in_view:
-        return Choice(course=get_course(turn.session, in_view))
-    return _of_ids(turn, shown(turn))
+    current = turn.slots.get("course")
+    if current:
+        return Choice(course=get_course(turn.session, current))
+    courses = in_view(turn)
+    return Choice(course=courses[0]) if len(courses) == 1 else Choice(candidates=courses)
+
+
+def _may_hold_a_title(turn: Turn) -> bool:
+    """Not where all the message says is how, where or in which language: "online" stands in some titles too."""
+    return bool(turn.beside_entities.strip(" .!?؟")) or any(turn.entities.get(k) for k in criteria.SUBJECTS)
 
 
 def several_picked(turn: Turn) -> bool:
@@ -58,6 +64,11 @@ def shown(turn: Turn) -> list[str]:
     return list(turn.slots.get("shown") or [])
 
 
+def in_view(turn: Turn) -> tuple[CourseView, ...]:
+    """The courses of the last list."""
+    return tuple(c for c in (get_course(turn.session, i) for i in shown(turn)) if c)
+
+
 def _by_number(turn: Turn, number: int) -> Choice:
     ids = shown(turn)
     index = len(ids) - 1 if number == -1 else number - 1
@@ -68,8 +79,7 @@ def _by_number(turn: Turn, number: int) -> Choice:
 
 def _by_name(turn: Turn, named: dict[str, list[str]]) -> Choice:
     """Prefer what is in view: "the one of Google" after a list means one of that list."""
-    views = [c for c in (get_course(turn.session, i) for i in shown(turn)) if c]
-    matching = [c for c in views if _fits(c, named)]
+    matching = [c for c in in_view(turn) if _fits(c, named)]
     if len(matching) == 1:
         return Choice(course=matching[0])
     current = turn.slots.get("course")
@@ -96,8 +106,3 @@ def _fits(course: CourseView, named: dict[str, list[str]]) -> bool:
         and (not named.get("provider") or bool(set(named["provider"]) & {course.provider, course.platform}))
         and (not named.get("occupation") or bool(set(named["occupation"]) & set(course.occupations)))
     )
-
-
-def _of_ids(turn: Turn, ids: list[str]) -> Choice:
-    courses = tuple(c for c in (get_course(turn.session, i) for i in ids) if c)
-    return Choice(course=courses[0]) if len(courses) == 1 else Choice(candidates=courses)

@@ -23,8 +23,7 @@ def show_course(turn: Turn, course: CourseView) -> None:
         lines.append(arguments.reply("facts-not-stated", missing=arguments.terms("missing", missing)))
     if course.url:
         lines.append(arguments.reply("fact-url", url=course.url))
-    if course.status == "open":
-        turn.set("offer", {"do": "register", "course": course.id})
+    turn.set("offer", {"do": "register", "course": course.id} if course.status == "open" else None)
     turn.say(
         "course-page" if course.status == "open" else "course-page-past",
         page_options(course),
@@ -104,6 +103,8 @@ class AskAbout(Verb):
     def _about_one(self, turn: Turn, course: CourseView) -> None:
         if not turn.in_form:  # a form goes on with its own course
             turn.set("course", course.id)
+        if course.status == "open" and not turn.in_form:
+            turn.set("offer", {"do": "register", "course": course.id})
         fact = course_words.aspect(course, self.asked)
         options = [] if turn.in_form else page_options(course)
         if fact is None:
@@ -114,12 +115,11 @@ class AskAbout(Verb):
                 aspect=arguments.term("missing", self.asked),
             )
             return
-        if course.status == "open" and not turn.in_form:
-            turn.set("offer", {"do": "register", "course": course.id})
         turn.say("course-fact", options, course=course_words.title(course), fact=fact)
 
     def _about_several(self, turn: Turn, courses: tuple[CourseView, ...]) -> None:
         turn.set("shown", [c.id for c in courses])
+        turn.set("expecting", "pick")
         lines = []
         for number, course in enumerate(courses, start=1):
             fact = course_words.aspect(course, self.asked) or arguments.reply("fact-not-stated")

@@ -6,7 +6,7 @@ from typing import Any
 
 from actions import arguments, course_words, criteria
 from actions.base import Option, Turn, Verb
-from actions.course_choice import chosen_course, several_picked, shown
+from actions.course_choice import chosen_course, in_view, several_picked, shown
 from actions.course_list import PAGE, search_and_show
 from actions.course_page import show_course
 from actions.menu import menu_options
@@ -56,10 +56,13 @@ class FindCourse(Verb):
     action_name = "action_find_course"
 
     def respond(self, turn: Turn) -> None:
+        if wants_comparison(turn):
+            turn.go_on_with("action_inform")
+            return
         turn.leave_form()
         remember_person(turn)
         before = turn.slots.get("criteria") or {}
-        named = criteria.from_entities(turn.entities, before)
+        named = criteria.from_entities(turn.entities, before, turn.entity_spans, turn.text)
         if criteria.opens_new_search(named) or not before:
             wished = named
             if before.get("city") and not named.get("mode") and not before.get("topic"):
@@ -83,10 +86,8 @@ class FindCourse(Verb):
 
 def _subject_words(turn: Turn) -> str:
     """The words of the message that may say what to learn; titles and summaries are searched for them."""
-    text = turn.text
-    for start, end in turn.spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return " ".join(w for w in text.split() if turn.services.word_key(w) not in turn.services.no_subject)
+    words = turn.beside_entities.split()
+    return " ".join(w for w in words if turn.services.word_key(w) not in turn.services.no_subject)
 
 
 class MoreResults(Verb):
@@ -95,6 +96,9 @@ class MoreResults(Verb):
     action_name = "action_more_results"
 
     def respond(self, turn: Turn) -> None:
+        if wants_comparison(turn):
+            turn.go_on_with("action_inform")
+            return
         wished = turn.slots.get("criteria")
         if not wished or not shown(turn):
             ask_topic(turn)
@@ -122,14 +126,14 @@ class Inform(Verb):
 
     def respond(self, turn: Turn) -> None:
         remember_person(turn)
-        if several_picked(turn):
+        if several_picked(turn) or wants_comparison(turn):
             compare(turn)
         elif turn.entity("ordinal") is not None or turn.entity("course"):
             self._pick(turn)
         elif turn.slots.get("expecting") == "agency_city" and turn.entity("city"):
             turn.go_on_with("action_find_agency")
         elif turn.slots.get("expecting") == "alert_topic" and (
-            turn.entity("topic") or turn.entity("occupation")
+            turn.entity("topic") or turn.entity("occupation") or turn.entity("city")
         ):
             turn.go_on_with("action_subscribe_alerts")
         else:
@@ -151,7 +155,7 @@ class Inform(Verb):
 
     def _narrow(self, turn: Turn) -> None:
         before = turn.slots.get("criteria") or {}
-        named = criteria.from_entities(turn.entities, before)
+        named = criteria.from_entities(turn.entities, before, turn.entity_spans, turn.text)
         wished = criteria.refined(before, named)
         if named and (criteria.opens_new_search(wished) or wished.get("provider") or wished.get("text")):
             run_search(turn, wished)
@@ -166,6 +170,8 @@ class Inform(Verb):
             )
         elif turn.slots.get("expecting") == "topic" and search_and_show(turn, {"text": _subject_words(turn)}):
             return
+        elif turn.in_form:
+            turn.say("answer-not-recognised")
         else:
             turn.go_on_with("action_fallback")
 
@@ -182,15 +188,21 @@ def remember_person(turn: Turn) -> None:
         turn.set("person", {**before, **said})
 
 
+def wants_comparison(turn: Turn) -> bool:
+    """Whether the courses of the last list are to be put side by side: "compare them"."""
+    return len(shown(turn)) > 1 and turn.says_any(turn.services.compare_words)
+
+
 COMPARED = ("duration", "level", "course_language", "cost", "certificate")
 
 
 def compare(turn: Turn) -> None:
     """The courses picked of the last list side by side."""
-    courses = chosen_course(turn).candidates
+    courses = chosen_course(turn).candidates if several_picked(turn) else in_view(turn)
     if len(courses) < 2:
         ask_topic(turn)
         return
+    turn.set("expecting", "pick")
     blocks = []
     for number, course in enumerate(courses, start=1):
         facts = [f for f in (course_words.aspect(course, name) for name in COMPARED) if f]

@@ -19,9 +19,16 @@ NOT_PROVIDERS_OF_COURSES = frozenset({"anapec"})
 
 
 def from_entities(
-    entities: Mapping[str, Sequence[Any]], before: Mapping[str, Any] | None = None
+    entities: Mapping[str, Sequence[Any]],
+    before: Mapping[str, Any] | None = None,
+    spans: Sequence[Mapping[str, Any]] = (),
+    text: str = "",
 ) -> dict[str, Any]:
-    """The constraints that a message names; of two values of one kind the one that is new: "not Fes, Rabat"."""
+    """The constraints that a message names; of two values of one kind the one that is new: "not Fes, Rabat".
+
+    From the spans of entities in the text come the person's own words for the topic, which put courses that have
+    them first: "Excel" is more than its topic, office tools.
+    """
     found: dict[str, Any] = {}
     for name in MANY:
         values = [v for v in entities.get(name, ()) if v not in NOT_PROVIDERS_OF_COURSES]
@@ -32,6 +39,9 @@ def from_entities(
             found[name] = newer(entities[name], (before or {}).get(name))
     if found.get("city") and found.get("mode") == "online":
         del found["city"]
+    own_words = " ".join(text[s["start"] : s["end"]] for s in spans if s["entity"] == "topic").strip()
+    if own_words:
+        found["prefer"] = own_words
     return found
 
 
@@ -44,6 +54,8 @@ def refined(before: Mapping[str, Any] | None, named: Mapping[str, Any]) -> dict[
         merged.pop("topic", None)
     if any(name in named for name in SUBJECTS):
         merged.pop("text", None)
+    if opens_new_search(named) and "prefer" not in named:
+        merged.pop("prefer", None)
     if named.get("mode") == "online":
         merged.pop("city", None)
     if "city" in named and "mode" not in named and merged.get("mode") == "online":
@@ -79,4 +91,5 @@ def to_search(criteria: Mapping[str, Any]) -> Criteria:
         certificate=criteria.get("certificate"),
         duration=criteria.get("duration"),
         text=criteria.get("text"),
+        prefer=criteria.get("prefer"),
     )

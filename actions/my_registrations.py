@@ -165,16 +165,22 @@ def _next_step(turn: Turn, topics: list[str], done: CourseView | None) -> None:
         turn.offer([Option("option-find", "find_course"), Option("option-jobs", "ask_jobs")])
 
 
+HELP_WITH_ACCESS = {"do": "adviser", "reason": "access_problem"}
+
+
 class ReportAccessProblem(Verb):
     """First aid; if it does not help, an adviser."""
 
     action_name = "action_report_access_problem"
 
     def respond(self, turn: Turn) -> None:
+        if turn.offered == HELP_WITH_ACCESS:  # the first aid was given a moment ago
+            request_adviser(turn, HELP_WITH_ACCESS["reason"])
+            return
         active = active_registrations(turn)
         chosen = _chosen(turn, active) if active else None
         course = get_course(turn.session, chosen.course_id) if chosen else None
-        turn.set("offer", {"do": "adviser", "reason": "access_problem"})
+        turn.set("offer", HELP_WITH_ACCESS)
         turn.say(
             "access-first-aid",
             [

@@ -8,6 +8,8 @@ from actions.base import Services
 
 MAX_WORDS = 5
 MAX_LENGTH = 60
+MAX_WORDS_AFTER = 3
+"""A name may be followed by a word or two more ("Fatima, 25 ans"); before a whole sentence it is part of that."""
 _NAME_WORD = re.compile(r"^[^\W\d_]+(?:['’\-.][^\W\d_]+)*\.?$")
 _BEFORE_NAME = re.compile(r"^[\s,:;\-–،.]+|[\s,:;\-–،.!]+$")
 
@@ -27,7 +29,10 @@ def introduced_name(text: str, services: Services) -> str | None:
 def plain_name(text: str, services: Services) -> str | None:
     """The text itself if it can be a name: one to five words of letters, none of them an everyday answer."""
     candidate = _BEFORE_NAME.sub("", text)
-    candidate = re.split(r"[,،;.!?؟\n]", candidate)[0].strip()
+    candidate, *rest = re.split(r"[,،;.!?؟\n]", candidate, maxsplit=1)
+    if rest and len(rest[0].split()) > MAX_WORDS_AFTER:
+        return None
+    candidate = candidate.strip()
     words = candidate.split()
     if not 1 <= len(words) <= MAX_WORDS or len(candidate) > MAX_LENGTH or len(candidate) < 2:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.base import Option, Turn, Verb
+from actions.my_registrations import request_adviser
 from store import privacy
 
 
@@ -12,6 +13,9 @@ class AskPrivacy(Verb):
     action_name = "action_ask_privacy"
 
     def respond(self, turn: Turn) -> None:
+        if turn.says_any(turn.services.copy_words):
+            request_adviser(turn, "data_copy")
+            return
         options = [
             Option("option-copy-of-data", "talk_to_adviser", {"view": "data_copy"}),
             Option("option-erase", "delete_my_data"),

@@ -37,6 +37,7 @@ A_FEW_WORDS = 6
 SURE = 0.6
 """From this confidence on, a message of another intent is not taken for a name."""
 PLACE_MAX = 60
+CORRECTION = "correction"
 
 
 class ValidateRegistration(FormStep):
@@ -57,8 +58,8 @@ class ValidateRegistration(FormStep):
         taken = _values(turn, requested)
         for slot, value in taken.items():
             turn.set(slot, value)
-        if requested == "consent" and turn.intent in ("affirm", "deny") and not taken:
-            _consent(turn, given=turn.intent == "affirm")
+        if requested == "consent":
+            _consent(turn, taken)
         elif requested == "confirmed" and not taken:
             _confirmation(turn)
 
@@ -104,9 +105,12 @@ def _may_be_bare(turn: Turn) -> bool:
     return turn.intent in ANSWERS or turn.confidence < SURE
 
 
-def _consent(turn: Turn, *, given: bool) -> None:
-    turn.set("consent", given)
-    if not given:
+def _consent(turn: Turn, taken: dict[str, Any]) -> None:
+    """A yes counts whatever it comes with ("yes, I live in Fes"); a no only where it is clear and says nothing else."""
+    if turn.intent == "affirm":
+        turn.set("consent", True)
+    elif turn.intent == "deny" and not taken and turn.confidence >= SURE:
+        turn.set("consent", False)
         turn.set(REQUESTED_SLOT, None)
 
 
@@ -115,6 +119,8 @@ def _confirmation(turn: Turn) -> None:
         turn.set("confirmed", True)
     elif turn.entity("view") in ("person_name", "person_city", "person_education"):
         turn.set(turn.entity("view"), None)
+    elif turn.intent == "deny" and turn.slots.get("expecting") == CORRECTION:
+        _abandon(turn)
     elif turn.intent == "deny":
         turn.set("person", {**(turn.slots.get("person") or {}), "correcting": True})
 
@@ -177,6 +183,7 @@ class AskConfirmed(FormStep):
         person = dict(turn.slots.get("person") or {})
         if person.pop("correcting", False):
             turn.set("person", person)
+            turn.set("expecting", CORRECTION)
             turn.say(
                 "ask-what-to-correct",
                 [

@@ -10,6 +10,7 @@ from actions.course_list import search_and_show
 from actions.courses import remember_person
 from store import alerts, people
 from store.catalogue import AgencyView, agencies
+from store.search_ranking import topics_leading_to
 
 ALERTS: people.Purpose = "alerts"
 
@@ -149,7 +150,9 @@ class SubscribeAlerts(Verb):
     action_name = "action_subscribe_alerts"
 
     def respond(self, turn: Turn) -> None:
-        named = list(turn.entities.get("topic", ()))
+        named = list(turn.entities.get("topic", ())) or list(
+            topics_leading_to(turn.entities.get("occupation", ()))
+        )
         before = turn.slots.get("criteria") or {}
         topics = named or list(before.get("topic", ()))
         city = turn.entity("city") or before.get("city")

@@ -99,13 +99,11 @@ async def run_turn(agent: Agent, request: TurnRequest) -> dict[str, Any]:
     prepare(agent)
     processor = agent.processor
     async with agent.lock_store.lock(request.person_id):
-        message = _user_message(request)
         failures: list[str] = []
         token = _failures.set(failures)
         try:
-            tracker = await processor.fetch_tracker_and_update_session(
-                message.sender_id, message.output_channel, message.metadata
-            )
+            tracker = await processor.fetch_tracker_and_update_session(request.person_id, SilentOutput())
+            message = _user_message(request, asked_last(tracker))
             answered = _events_of_message(tracker, request.message_id)
             if answered:
                 return _answer(answered)
@@ -120,7 +118,22 @@ async def run_turn(agent: Agent, request: TurnRequest) -> dict[str, Any]:
         return _answer(_events_of_message(tracker, request.message_id))
 
 
-def _user_message(request: TurnRequest) -> UserMessage:
+def asked_last(tracker: DialogueStateTracker) -> str | None:
+    """What the assistant has just asked for: a slot of a form, a yes to an offer, or something else; None for nothing.
+
+    Its name is a key of data/expected.yml.
+    """
+    slot = tracker.get_slot("requested_slot")
+    if slot:
+        return str(slot)
+    offer = tracker.get_slot("offer")
+    if offer:
+        return f"offer_{offer['do']}"
+    expecting = tracker.get_slot("expecting")
+    return str(expecting) if expecting else None
+
+
+def _user_message(request: TurnRequest, asked: str | None) -> UserMessage:
     parse_data = _parse_data_of_option(request.option) if request.option else None
     return UserMessage(
         text=request.text if request.option is None else f"option:{request.option['intent']}",
@@ -129,7 +142,12 @@ def _user_message(request: TurnRequest) -> UserMessage:
         parse_data=parse_data,
         input_channel=request.channel,
         message_id=request.message_id,
-        metadata={"variety": request.variety, "channel": request.channel, "option": bool(request.option)},
+        metadata={
+            "variety": request.variety,
+            "channel": request.channel,
+            "option": bool(request.option),
+            "asked": asked,
+        },
     )
 
 

@@ -234,5 +234,5 @@ def _key(mapping: Mapping[str, Any], name: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    """No blank ends of lines, and no more than one empty line where an argument was empty."""
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)).strip()
+    """No blank ends of lines, and no empty line where an argument was empty."""
+    return re.sub(r"\n{2,}", "\n", re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)).strip()

@@ -66,13 +66,17 @@ class Turns:
         renderer: Renderer,
         deferrer: Deferrer,
         forget: Callable[[UUID], object] | None = None,
+        plain: Callable[[str], str] = str.casefold,
     ) -> None:
-        """`forget` erases the engine's own record of a person, after a turn that erased them here."""
+        """`forget` erases the engine's own record of a person, after a turn that erased them here. `plain` is the
+        form in which a typed text and the title of a choice are compared.
+        """
         self._database = database
         self._engine = engine
         self._renderer = renderer
         self._deferrer = deferrer
         self._forget = forget
+        self._plain = plain
 
     async def take(self, message_id: UUID) -> None:
         """Answer a message, unless that is done already. Raises RetryLater, GiveUp."""
@@ -104,7 +108,7 @@ class Turns:
                 return None
             person = people.get(session, message.person_id)
             address = people.address_on(session, person.id, message.channel)
-            text, option, own_answer = _said(session, message)
+            text, option, own_answer = _said(session, message, self._plain)
             return Pending(
                 message_id=message_id,
                 person_id=person.id,
@@ -176,20 +180,26 @@ class Turns:
                 deliveries.record_delivery(session, message.id, "sent")
 
 
-def _said(session: Session, message: Message) -> tuple[str | None, Mapping[str, Any] | None, str | None]:
-    """What a message says: its text for the engine, or the option it picks, or the key of our own answer."""
+def _said(
+    session: Session, message: Message, plain: Callable[[str], str]
+) -> tuple[str | None, Mapping[str, Any] | None, str | None]:
+    """What a message says: its text for the engine, or the option it picks, or the key of our own answer.
+
+    An option is picked by its number or by its title, typed as it was shown.
+    """
     if message.option is not None:
         picked = conversations.find_option(session, message.conversation_id, str(message.option.get("id")))
         return None, picked, None if picked else OPTION_EXPIRED
     text = for_engine(message.text or "")
     if not text:
         return None, None, NOTHING_TO_READ
+    options = conversations.last_options(session, message.conversation_id)
     number = bare_number(text)
-    if number is not None:
-        options = conversations.last_options(session, message.conversation_id)
-        if 1 <= number <= len(options):
-            return None, options[number - 1], None
-    return text, None, None
+    if number is not None and 1 <= number <= len(options):
+        return None, options[number - 1], None
+    said = plain(text)
+    titled = [option for option in options if plain(option["title"]) == said] if said else []
+    return (None, titled[0], None) if len(titled) == 1 else (text, None, None)
 
 
 def _question(pending: Pending) -> Question:

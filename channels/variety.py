@@ -27,7 +27,7 @@ _SAID_IN_ALL = frozenset([
     "اوك", "أوك", "اوكي", "نعم", "لا", "شكرا", "السلام", "سلام", "عليكم", "مرحبا", "اهلا", "أهلا", "تمام",
 ])  # fmt: skip
 # Bare values and names answer a question in whatever script the thing has; yes and no are said in all.
-_SAYS_LITTLE = frozenset({"inform", "affirm", "deny", "change_language"})
+_SAYS_LITTLE = frozenset({"inform", "affirm", "deny", "change_language", "nlu_fallback"})
 
 
 @dataclass(frozen=True)

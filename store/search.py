@@ -77,6 +77,7 @@ def _search(
 ) -> SearchResult:
     offered = and_(_offered(today), Course.id.not_in(without))
     texts = text_matches(session, fold(criteria.text), offered) if criteria.text else {}
+    preferred = text_matches(session, fold(criteria.prefer), offered) if criteria.prefer else {}
     constraints = _constraints(criteria, texts)
     found = _relax(
         session, and_(offered, _subject(criteria)), constraints, bool(criteria.topics or criteria.occupations)
@@ -85,7 +86,7 @@ def _search(
         return SearchResult((), 0, ())
     condition, given_up = found
     total = session.scalar(select(func.count()).select_from(Course).where(condition)) or 0
-    ranked = select(Course.id).where(condition).order_by(*ranking(criteria, texts, reads))
+    ranked = select(Course.id).where(condition).order_by(*ranking(criteria, texts or preferred, reads))
     courses = courses_of_ids(session, session.scalars(ranked.limit(limit).offset(offset)))
     matches = tuple(Match(course, reasons(course, criteria, texts, reads, given_up)) for course in courses)
     return SearchResult(matches, total, given_up)

@@ -9,7 +9,8 @@ from store.catalogue_views import CourseView
 class Criteria:
     """What a person looks for, in the contract's values; empty or None where they did not say.
 
-    `duration` is `short`, `long` or an ISO 8601 duration (no longer than that). `text` is in their own words.
+    `duration` is `short`, `long` or an ISO 8601 duration (no longer than that). `text` is in their own words, and
+    looked for; `prefer` too, but it only puts the courses that have these words first.
     """
 
     topics: tuple[str, ...] = ()
@@ -23,6 +24,7 @@ class Criteria:
     certificate: str | None = None
     duration: str | None = None
     text: str | None = None
+    prefer: str | None = None
 
 
 @dataclass(frozen=True)

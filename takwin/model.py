@@ -15,7 +15,16 @@ from takwin.settings import ROOT, Settings
 
 ENGINE_PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
 MODELS = ROOT / "models"
-SOURCES = ("data/nlu", "data/rules", "data/stories", "data/gazetteer", "domain.yml", "config.yml", "bot")
+SOURCES = (
+    "data/nlu",
+    "data/rules",
+    "data/stories",
+    "data/gazetteer",
+    "data/expected.yml",
+    "domain.yml",
+    "config.yml",
+    "bot",
+)
 _FINGERPRINT_LENGTH = 16
 
 

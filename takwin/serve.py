@@ -18,7 +18,7 @@ from rich.console import Console
 
 from actions.base import Services
 from actions.registry import build_actions
-from bot.nlu.folding import fold
+from bot.nlu.folding import fold, plain
 from channels.engine import Engine
 from channels.outbox import Outbox
 from channels.queue import Deferrer
@@ -88,6 +88,8 @@ def services(database: Database) -> Services:
         consent_versions=consent_versions(ROOT / "data" / "consent.json"),
         word_key=word_key,
         calm_words=words(lists / "calm.txt"),
+        compare_words=words(lists / "compare.txt"),
+        copy_words=words(lists / "copy.txt"),
         name_openers=phrases(lists / "name-openers.txt"),
         not_names=words(lists / "not-names.txt"),
         no_subject=words(lists / "no-subject.txt"),
@@ -124,7 +126,12 @@ class Serving:
         self.deferrer = Deferrer()
         self.renderer = Renderer(ROOT / "data" / "replies")
         self.turns = Turns(
-            self.database, self.engine, self.renderer, self.deferrer, TrackerStore(stores.tracker_url).erase
+            self.database,
+            self.engine,
+            self.renderer,
+            self.deferrer,
+            forget=TrackerStore(stores.tracker_url).erase,
+            plain=plain,
         )
         self.stop = asyncio.Event()
 

@@ -20,6 +20,7 @@ from sklearn.svm import LinearSVC
 
 _TOLERANCE = 1e-2
 _SEED = 20
+_UNTAUGHT_SLOPE = 3.0
 
 
 @dataclass(frozen=True)
@@ -66,13 +67,19 @@ def learn(rows: csr_matrix, labels: np.ndarray, cost: float, folds: int) -> tupl
     for part, (fold_weights, fold_bias) in zip(parts[1:], others, strict=True):
         rest = np.setdiff1d(everything, part)
         held_out[rest] = rows[rest] @ fold_weights + fold_bias
-    slope, offset = calibrate(held_out, labels)
+    # Held out, the only messages of a class tell nothing: no classifier of a part had seen it.
+    seen = np.bincount(labels)[labels] >= folds
+    slope, offset = calibrate(held_out[seen], labels[seen])
     return Linear(weights, bias, slope, offset), softmax(slope * held_out + offset)
 
 
 def calibrate(scores: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:
-    """(slope, offsets a class) under which the softmax of ``scores`` is likeliest to give ``labels``."""
+    """(slope, offsets a class) under which the softmax of ``scores`` is likeliest to give ``labels``; some middling
+    ones where there are no messages.
+    """
     count, classes = scores.shape
+    if not count:
+        return _UNTAUGHT_SLOPE, np.zeros(classes, dtype=np.float32)
     truth = np.eye(classes)[labels]
 
     def loss(parameters: np.ndarray) -> tuple[float, np.ndarray]:
@@ -84,7 +91,10 @@ def calibrate(scores: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray
         value = likelihood + 0.5 * float(pull @ parameters[1:])
         return value, np.concatenate([[float((wrong * scores).sum())], wrong.sum(axis=0) + pull])
 
-    best = minimize(loss, np.concatenate([[3.0], np.zeros(classes)]), jac=True, method="L-BFGS-B")
+    start = np.concatenate([[_UNTAUGHT_SLOPE], np.zeros(classes)])
+    # A higher score never means a lower probability, however few messages there are to learn that from.
+    bounds = [(1.0, None), *[(None, None)] * classes]
+    best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
     return float(best.x[0]), best.x[1:].astype(np.float32)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from pathlib import Path
 from typing import Any, Dict, List, Optional
@@ -16,10 +17,12 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.intents.expectations import Expectations, Shares, read_shares
 from bot.nlu.intents.model import IntentModel, Settings, train
 
 log = logging.getLogger("takwin.training")
 _FILE = "intents.npz"
+_SHARES_FILE = "expected.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -42,6 +45,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             "vectors": "var/vectors",
             # How many intents the ranking holds; 0 for all.
             "ranking_length": 10,
+            # A file of the intents expected as answers to what the assistant asks; see expectations.py. None for none.
+            "expected": None,
         }
 
     @staticmethod
@@ -55,11 +60,13 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         model_storage: ModelStorage,
         resource: Resource,
         model: Optional[IntentModel] = None,
+        shares: Optional[Shares] = None,
     ) -> None:
         self._config = config
         self._storage = model_storage
         self._resource = resource
         self._model = model
+        self._expectations = Expectations(shares or {}, model.labels if model else [])
 
     @classmethod
     def create(
@@ -84,7 +91,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         """A trained one, or one that never answers where training found nothing to learn from."""
         try:
             with model_storage.read_from(resource) as folder:
-                return cls(config, model_storage, resource, IntentModel.load(folder / _FILE))
+                shares = json.loads((folder / _SHARES_FILE).read_text())
+                return cls(config, model_storage, resource, IntentModel.load(folder / _FILE), shares)
         except ValueError:
             log.info("there is no trained intent classifier in the model")
             return cls(config, model_storage, resource)
@@ -108,8 +116,11 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             "intents: %.3f of held-out lines right (%.3f without sentence vectors, which %.0f%% of them need)",
             report.right, report.sparse_right, 100 * report.asked_dense,
         )  # fmt: skip
+        shares = read_shares(Path(config["expected"])) if config["expected"] else {}
+        self._expectations = Expectations(shares, self._model.labels)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder / _FILE)
+            (folder / _SHARES_FILE).write_text(json.dumps(shares))
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -118,7 +129,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             return messages
         found = self._model.probabilities([message.get(TEXT) or "" for message in messages])
         length = self._config["ranking_length"] or len(self._model.labels)
-        for message, probabilities in zip(messages, found, strict=True):
+        for message, alone in zip(messages, found, strict=True):
+            probabilities = self._expectations.given((message.get("metadata") or {}).get("asked"), alone)
             order = np.argsort(-probabilities, kind="stable")[:length]
             ranking = [
                 {"name": self._model.labels[at], "confidence": float(probabilities[at])} for at in order

@@ -38,3 +38,7 @@ no-such-number = Makaynch ra9m { $number } f la liste.
 not-understood-empty = Mawselni 7ta klam mektoub. Chnou bghiti? B lktaba 3afak.
 option-expired = Had lchoix mab9ach. Chnou bghiti daba? W ila ktebti "menu", kaybanou lik les choix.
     .sms = Had lchoix mab9ach. Chnou bghiti daba? Wla "menu".
+answer-needed =
+    Khassni had jawab bach nkemmel tsjil. Ila bghiti n7ebsou, kteb "annuler".
+answer-not-recognised = Ma3reftch had jawab. Goulha liya b tari9a khra, wla khtar mn hna.
+    .sms = Ma3reftch had jawab. Goulha b tari9a khra:

@@ -36,3 +36,7 @@ no-list = Il n'y a pas de liste pour le moment. Que cherchez-vous ?
 no-such-number = Il n'y a pas de numéro { $number } dans la liste.
 not-understood-empty = Je n'ai reçu aucun texte. Écrivez-moi ce que vous cherchez.
 option-expired = Ce choix n'est plus valable. Écrivez ce que vous cherchez, ou « menu ».
+answer-needed =
+    J'ai besoin de cette réponse pour l'inscription. Pour arrêter, écrivez « annuler ».
+answer-not-recognised = Je n'ai pas reconnu cette réponse. Dites-le autrement, ou choisissez ci-dessous.
+    .sms = Je n'ai pas reconnu cette reponse. Dites-le autrement:
