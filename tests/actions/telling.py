@@ -45,14 +45,15 @@ def tell(
     text: str = "",
     form: str | None = None,
     entities: dict[str, Any] | None = None,
+    confidence: float = 0.9,
     **slots: Any,
 ) -> Told:
     """Run `action` after a message of this intent; `welcomed` is set unless a test says otherwise."""
     found = [{"entity": k, "value": v} for k, values in (entities or {}).items() for v in _many(values)]
     message = {
         "text": text,
-        "intent": {"name": intent, "confidence": 0.9},
-        "intent_ranking": [{"name": intent, "confidence": 0.9}],
+        "intent": {"name": intent, "confidence": confidence},
+        "intent_ranking": [{"name": intent, "confidence": confidence}],
         "entities": found,
         "metadata": {},
     }

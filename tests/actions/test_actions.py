@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from actions import criteria
 from actions.base import Services
 from store import adviser_requests, alerts, people, registrations
 from tests.actions.telling import Told, tell
@@ -296,3 +297,102 @@ def test_starting_again_forgets_the_search_and_keeps_the_rest(services: Services
 def test_somebody_unknown_to_the_store_is_an_error(services: Services) -> None:
     with pytest.raises(people.PersonUnknown):
         tell(services, "action_change_language", uuid4(), "change_language", entities={"language": "ar"})
+
+
+@pytest.mark.parametrize(
+    "text", ["compare les trois", "chno lfer9 binathom", "قارن بينهم", "ما الفرق بينها؟"]
+)
+@pytest.mark.parametrize("action", ["action_more_results", "action_inform", "action_find_course"])
+def test_courses_in_view_are_compared(services: Services, person: UUID, action: str, text: str) -> None:
+    told = tell(
+        services,
+        action,
+        person,
+        text=text,
+        shown=[COURSE, "google-ux-design"],
+        criteria={"topic": ["english"]},
+    )
+    assert told.keys == ["compared"]
+
+
+def test_trouble_that_lasts_goes_to_an_adviser(services: Services, person: UUID) -> None:
+    first = tell(services, "action_report_access_problem", person, "report_access_problem")
+    assert first.keys == ["access-first-aid"]
+    again = tell(
+        services, "action_report_access_problem", person, "report_access_problem", offer=first.slots["offer"]
+    )
+    assert again.keys == ["adviser-requested"]
+    with services.database.session() as session:
+        (request,) = adviser_requests.of_person(session, person)
+        assert request.reason == "access_problem"
+
+
+@pytest.mark.parametrize("text", ["je veux une copie de mes données", "bghit copie", "أريد نسخة من بياناتي"])
+def test_a_copy_asked_for_in_words_is_passed_on(services: Services, person: UUID, text: str) -> None:
+    told = tell(services, "action_ask_privacy", person, "ask_privacy", text=text)
+    assert told.keys == ["adviser-requested"]
+
+
+def test_an_alert_may_be_about_a_job(services: Services, person: UUID) -> None:
+    told = tell(
+        services, "action_inform", person, entities={"occupation": "accountant"}, expecting="alert_topic"
+    )
+    assert told.keys == ["ask-alert-consent"]
+    assert told.slots["offer"]["topics"] == ["accounting"]
+
+
+def test_what_was_asked_is_forgotten_once_answered(services: Services, person: UUID) -> None:
+    told = tell(services, "action_thank", person, "thank", expecting="agency_city")
+    assert told.slots["expecting"] is None
+
+
+@pytest.mark.parametrize(
+    ("intent", "confidence", "entities", "consent"),
+    [
+        ("affirm", 0.9, {}, True),
+        ("affirm", 0.9, {"city": "fes"}, True),
+        ("deny", 0.9, {}, False),
+        ("deny", 0.4, {}, None),
+        ("help", 0.9, {}, None),
+    ],
+)
+def test_consent_is_a_yes_and_refusal_a_clear_no(
+    services: Services,
+    person: UUID,
+    intent: str,
+    confidence: float,
+    entities: dict[str, str],
+    consent: bool | None,
+) -> None:
+    told = tell(
+        services, "validate_registration_form", person, intent, "oui", FORM, entities, confidence,
+        requested_slot="consent", course=COURSE,
+    )  # fmt: skip
+    assert told.slots.get("consent") is consent
+
+
+def test_a_second_no_at_the_summary_abandons(services: Services, person: UUID) -> None:
+    told = tell(
+        services, "validate_registration_form", person, "deny", "non", FORM,
+        requested_slot="confirmed", expecting="correction", course=COURSE, consent=True, **ANSWERED,
+    )  # fmt: skip
+    assert told.slots["confirmed"] is False
+
+
+@pytest.mark.parametrize(("action", "intent"), [("action_deny", "deny"), ("action_affirm", "affirm")])
+def test_a_yes_or_no_in_the_form_is_told_what_is_needed(
+    services: Services, person: UUID, action: str, intent: str
+) -> None:
+    told = tell(services, action, person, intent, "non", FORM, requested_slot="person_name", course=COURSE)
+    assert told.keys == ["answer-needed"]
+    assert told.next_action == FORM
+
+
+def test_the_persons_own_word_for_a_topic_comes_first(services: Services, person: UUID) -> None:
+    found = [{"entity": "topic", "value": "office_tools", "start": 10, "end": 15}]
+    wished = criteria.from_entities({"topic": ["office_tools"]}, None, found, "formation excel")
+    told = tell(
+        services, "action_more_results", person, "more_results", shown=["x"], offset=-3, criteria=wished
+    )
+    titles = [line["args"]["course"] for line in told.args("courses-found")["courses"]["items"]]
+    assert all("excel" in str(title).casefold() for title in titles)

@@ -67,3 +67,15 @@ def test_a_bare_name_is_taken(text: str, name: str, lists: Services) -> None:
 )
 def test_everyday_answers_are_no_names(text: str, lists: Services) -> None:
     assert plain_name(text, lists) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["attends, je voudrais savoir si c'est payant", "Younes. mais c'est quand le début de la formation"],
+)
+def test_the_start_of_a_sentence_is_no_name(text: str, lists: Services) -> None:
+    assert plain_name(text, lists) is None
+
+
+def test_a_name_may_be_followed_by_a_word_or_two(lists: Services) -> None:
+    assert plain_name("Fatima, 25 ans", lists) == "Fatima"

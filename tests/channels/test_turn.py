@@ -110,6 +110,14 @@ def test_a_number_picks_an_option(world: World, text: str) -> None:
     assert world.engine.asked[1]["option"] == {"intent": "more_results", "entities": MORE["entities"]}
 
 
+@pytest.mark.parametrize("text", ["Encore", "encore", " ENCORE "])
+def test_the_title_of_an_option_picks_it_too(world: World, text: str) -> None:
+    world.engine.answering = menu
+    turn(world, "bonjour à vous tous")
+    turn(world, text)
+    assert world.engine.asked[1]["option"] == {"intent": "more_results", "entities": MORE["entities"]}
+
+
 @pytest.mark.parametrize("text", ["3", "0", "12", "2 ou 3"])
 def test_a_number_that_is_no_option_is_a_text(world: World, text: str) -> None:
     world.engine.answering = menu

@@ -131,7 +131,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         length = self._config["ranking_length"] or len(self._model.labels)
         for message, alone in zip(messages, found, strict=True):
             probabilities = self._expectations.given((message.get("metadata") or {}).get("asked"), alone)
-            order = np.argsort(-probabilities, kind="stable")[:length]
+            order = np.argsort(-np.asarray(probabilities), kind="stable")[:length]
             ranking = [
                 {"name": self._model.labels[at], "confidence": float(probabilities[at])} for at in order
             ]

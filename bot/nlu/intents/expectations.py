@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import yaml
 
 Shares = Mapping[str, Mapping[str, float]]
@@ -22,20 +21,21 @@ class Expectations:
     def __init__(self, shares: Shares, labels: Sequence[str]) -> None:
         self._weights = {question: _weights(expected, labels) for question, expected in shares.items()}
 
-    def given(self, asked: Any, probabilities: np.ndarray) -> np.ndarray:
+    def given(self, asked: Any, probabilities: Sequence[float]) -> Sequence[float]:
         """Probabilities of one message, once it is known what was asked before it; the same where nothing was."""
         weights = self._weights.get(asked) if isinstance(asked, str) else None
         if weights is None:
             return probabilities
-        weighted = probabilities * weights
-        return np.asarray(weighted / weighted.sum())
+        weighted = [probability * weight for probability, weight in zip(probabilities, weights, strict=True)]
+        total = sum(weighted)
+        return [one / total for one in weighted]
 
 
-def _weights(expected: Mapping[str, float], labels: Sequence[str]) -> np.ndarray:
+def _weights(expected: Mapping[str, float], labels: Sequence[str]) -> list[float]:
     known = {label: share for label, share in expected.items() if label in labels}
     others = len(labels) - len(known)
     rest = max(1.0 - sum(known.values()), 0.0) / others if others else 0.0
-    return len(labels) * np.array([known.get(label, rest) for label in labels])
+    return [len(labels) * known.get(label, rest) for label in labels]
 
 
 def read_shares(path: Path) -> Shares:
