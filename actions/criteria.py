@@ -39,7 +39,9 @@ def from_entities(
             found[name] = newer(entities[name], (before or {}).get(name))
     if found.get("city") and found.get("mode") == "online":
         del found["city"]
-    own_words = " ".join(text[s.get("start", 0) : s.get("end", 0)] for s in spans if s["entity"] == "topic").strip()
+    own_words = " ".join(
+        text[s.get("start", 0) : s.get("end", 0)] for s in spans if s["entity"] == "topic"
+    ).strip()
     if own_words:
         found["prefer"] = own_words
     return found

@@ -85,13 +85,7 @@ class EmbeddedPostgres:
 
     def url_for(self, database: str) -> str:
         """SQLAlchemy's URL of another database on this server, which need not exist yet."""
-        parts = URL.create(
-            "postgresql+psycopg",
-            username="postgres",
-            database=database,
-            query={"host": str(self.socket_folder), "port": str(_PORT)},
-        )
-        return parts.render_as_string(hide_password=False)
+        return _url(self.socket_folder, database)
 
     def start(self) -> None:
         """Starts the server and creates the database `takwin` the first time.
@@ -262,6 +256,25 @@ class EmbeddedPostgres:
             )  # fmt: skip
             output.seek(0)
             return subprocess.CompletedProcess(done.args, done.returncode, output.read())
+
+
+def running_url(folder: Path) -> str | None:
+    """SQLAlchemy's URL of `takwin` on the server that another app runs from this folder; None where none does."""
+    data = folder.absolute() / "data"
+    left = PostmasterFile.read(data)
+    if left is None or not left.is_our_server(data) or left.sockets is None or not _answers(left.sockets):
+        return None
+    return _url(left.sockets, "takwin")
+
+
+def _url(sockets: Path, database: str) -> str:
+    parts = URL.create(
+        "postgresql+psycopg",
+        username="postgres",
+        database=database,
+        query={"host": str(sockets), "port": str(_PORT)},
+    )
+    return parts.render_as_string(hide_password=False)
 
 
 def _environment() -> dict[str, str]:

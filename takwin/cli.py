@@ -101,18 +101,16 @@ def catalogue_import(folder: Folder = CATALOGUE) -> None:
     """Import the catalogue: all of it, or nothing if a row is wrong."""
     from bot.nlu.folding import fold
     from store.catalogue_import import CatalogueErrors, apply, read_csv_catalogue
-    from store.database import Database
-    from takwin.serve import open_stores
+    from takwin.serve import EmbeddedError, open_database
 
     try:
         read = read_csv_catalogue(folder)
-        with open_stores(Settings()) as stores:
-            database = Database(stores.url)
-            with database.session() as session:
-                report = apply(session, read, fold)
-            database.close()
+        with open_database(Settings()) as (database, _), database.session() as session:
+            report = apply(session, read, fold)
     except CatalogueErrors as errors:
         raise _refused(errors) from errors
+    except EmbeddedError as error:
+        raise fail(str(error)) from error
     console.print(f"{len(read.courses)} courses: {len(report.added)} new, {len(report.changed)} changed, "
                   f"{len(report.withdrawn)} withdrawn")  # fmt: skip
 
@@ -135,14 +133,10 @@ def catalogue_check(folder: Folder = CATALOGUE) -> None:
 def catalogue_export(folder: Folder) -> None:
     """Write the catalogue of the database as files."""
     from store.catalogue_import import export
-    from store.database import Database
-    from takwin.serve import open_stores
+    from takwin.serve import open_database
 
-    with open_stores(Settings()) as stores:
-        database = Database(stores.url)
-        with database.session() as session:
-            export(session, folder)
-        database.close()
+    with open_database(Settings()) as (database, _), database.session() as session:
+        export(session, folder)
     console.print(f"written to {folder}")
 
 

@@ -28,7 +28,7 @@ from channels.web import build_phone_router, build_web_router
 from channels.worker import Messaging, run_worker
 from store.catalogue_import import apply, is_empty, read_csv_catalogue, refold
 from store.database import Database, connection_string, ensure_database, migrate
-from store.embedded import EmbeddedError, EmbeddedPostgres
+from store.embedded import EmbeddedError, EmbeddedPostgres, FolderInUse, running_url
 from store.encryption import Cipher
 from store.tracker import TrackerStore
 from takwin.app import Parts, build_app
@@ -59,19 +59,35 @@ class Stores:
 
 
 @contextmanager
-def open_stores(settings: Settings) -> Iterator[Stores]:
-    """The operator's PostgreSQL or the embedded one, migrated, with the tracker's database beside ours."""
+def open_stores(settings: Settings, *, beside_app: bool = False) -> Iterator[Stores]:
+    """The operator's PostgreSQL or the embedded one, migrated, with the tracker's database beside ours.
+
+    `beside_app`: where a running app has the embedded server, share it, as a command of a moment may.
+
+    Raises:
+        EmbeddedError: the embedded server does not start, or another app has it.
+    """
     with ExitStack() as stack:
-        url = settings.database_url or stack.enter_context(EmbeddedPostgres(settings.var / "postgres")).url
+        url = settings.database_url or _embedded(settings.var / "postgres", stack, beside_app)
         migrate(url)
         tracker_url = settings.tracker_url or ensure_database(url, TRACKER_DATABASE)
         yield Stores(url, tracker_url, embedded=not settings.database_url)
 
 
+def _embedded(folder: Path, stack: ExitStack, beside_app: bool) -> str:
+    try:
+        return stack.enter_context(EmbeddedPostgres(folder)).url
+    except FolderInUse:
+        shared = running_url(folder) if beside_app else None
+        if shared is None:
+            raise
+        return shared
+
+
 @contextmanager
 def open_database(settings: Settings) -> Iterator[tuple[Database, Stores]]:
     """Our database with its cipher, for a command that is done in a moment."""
-    with open_stores(settings) as stores:
+    with open_stores(settings, beside_app=True) as stores:
         database = Database(stores.url, Cipher(installation_secret(settings)))
         try:
             yield database, stores
