@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from pathlib import Path
@@ -27,6 +26,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.entities.extractor import Extractor, Found
 from bot.nlu.entities.gazetteer import read_gazetteer
 from bot.nlu.entities.learning import Line, Marked, learn
+from bot.nlu.entities.spotting import fingerprint
 
 _FILE = "entities.json"
 _NAME = "GazetteerEntityExtractor"
@@ -59,10 +59,7 @@ class GazetteerEntityExtractor(GraphComponent):
         """A new gazetteer calls for new training even when ``config.yml`` is as it was."""
         if not config.get("gazetteer"):
             return None
-        digest = hashlib.sha256()
-        for path in sorted(Path(config["gazetteer"]).rglob("*.yml")):
-            digest.update(path.name.encode() + path.read_bytes())
-        return digest.hexdigest()
+        return fingerprint(Path(config["gazetteer"]))
 
     def __init__(
         self,
