@@ -20,6 +20,8 @@ VARIETY_OF_LANGUAGE = {"ar": "ar", "fr": "fr", "ary": "ary"}
 VARIETIES = ("ary", "ary-Latn", "ar", "fr")
 SURE = 0.6
 """Below this confidence "in French", said of a list of courses, is taken for the language they are taught in."""
+SURE_UNDER_A_LIST = 0.95
+"""The same for a message that follows the list itself."""
 A_FEW_WORDS = 6
 """A message this short that holds a value is taken for that value where its intent is not clear."""
 
@@ -151,7 +153,7 @@ class ChangeLanguage(Verb):
     def respond(self, turn: Turn) -> None:
         wanted = turn.entity("view") or self._named(turn)
         if wanted in VARIETIES:
-            if turn.confidence < SURE and shown(turn) and not turn.from_option:
+            if turn.confidence < self._sure(turn) and shown(turn) and not turn.from_option:
                 turn.go_on_with("action_inform")
                 return
             people.set_variety(turn.session, turn.person_id, wanted, "chosen")
@@ -164,6 +166,9 @@ class ChangeLanguage(Verb):
             )
         else:
             turn.say("ask-language", self._choices())
+
+    def _sure(self, turn: Turn) -> float:
+        return SURE_UNDER_A_LIST if turn.slots.get("expecting") == "pick" else SURE
 
     def _named(self, turn: Turn) -> str | None:
         variety = VARIETY_OF_LANGUAGE.get(turn.entity("language") or "")
@@ -230,6 +235,9 @@ class OutOfScope(Verb):
             return
         if _is_a_value(turn):
             turn.go_on_with("action_inform")
+            return
+        if turn.confidence < SURE and not turn.from_option:  # rather not understood than sent away
+            turn.go_on_with("action_fallback")
             return
         turn.say("out-of-scope", [] if turn.in_form else menu_options())
 

@@ -95,6 +95,9 @@ class CancelRegistration(Verb):
 
     def respond(self, turn: Turn) -> None:
         active = active_registrations(turn)
+        if not active and turn.offered:  # "no, I changed my mind" is said of what was just offered
+            turn.go_on_with("action_deny")
+            return
         if not active:
             _none(turn)
             return

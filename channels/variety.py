@@ -26,6 +26,11 @@ _SAID_IN_ALL = frozenset([
     "ciao", "inchallah", "hamdullah", "wah", "la", "mm", "hmm", "lol",
     "اوك", "أوك", "اوكي", "نعم", "لا", "شكرا", "السلام", "سلام", "عليكم", "مرحبا", "اهلا", "أهلا", "تمام",
 ])  # fmt: skip
+# The variety to answer a greeting in that is all of the first message. In Arabic letters all greet alike.
+_GREETINGS = {
+    **dict.fromkeys(["bonjour", "bjr", "bonsoir", "salut", "slt", "svp", "merci", "oui", "non", "aide"], "fr"),
+    **dict.fromkeys(["salam", "slm", "cv", "hamdullah", "inchallah", "wah"], "ary-Latn"),
+}
 # Bare values and names answer a question in whatever script the thing has; yes and no are said in all.
 _SAYS_LITTLE = frozenset({"inform", "affirm", "deny", "change_language", "nlu_fallback"})
 
@@ -49,7 +54,9 @@ def evidence(text: str | None, understanding: Mapping[str, Any]) -> Evidence:
     telling = [word for word in _WORD.findall(_without_entities(text, understanding)) if _tells(word)]
     confidence = understanding.get("variety_confidence")
     sure = confidence is None or float(confidence) >= SURE
-    if not telling or not sure:
+    if not telling:
+        return Evidence(_of_greeting(words) or variety, "none")
+    if not sure:
         return Evidence(variety, "none")
     if understanding.get("intent") in _SAYS_LITTLE:
         # "Fatima Zahra El Idrissi" is a name: only a sentence around the value counts.
@@ -68,6 +75,13 @@ def decide(current: str | None, source: str | None, now: Evidence, before: Evide
         return now.variety
     twice = now.weight == "some" and before.weight != "none" and before.variety == now.variety
     return now.variety if twice else None
+
+
+def _of_greeting(words: Sequence[str]) -> str | None:
+    """The variety of words that are said in all of them."""
+    known = (_GREETINGS.get(word.casefold()) for word in words)
+    arabic = any("\u0600" <= letter <= "\u06ff" for word in words for letter in word)
+    return next(filter(None, known), DEFAULT_VARIETY if arabic else None)
 
 
 def _without_entities(text: str, understanding: Mapping[str, Any]) -> str:
