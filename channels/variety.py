@@ -28,7 +28,9 @@ _SAID_IN_ALL = frozenset([
 ])  # fmt: skip
 # The variety to answer a greeting in that is all of the first message. In Arabic letters all greet alike.
 _GREETINGS = {
-    **dict.fromkeys(["bonjour", "bjr", "bonsoir", "salut", "slt", "svp", "merci", "oui", "non", "aide"], "fr"),
+    **dict.fromkeys(
+        ["bonjour", "bjr", "bonsoir", "salut", "slt", "svp", "merci", "oui", "non", "aide"], "fr"
+    ),
     **dict.fromkeys(["salam", "slm", "cv", "hamdullah", "inchallah", "wah"], "ary-Latn"),
 }
 # Bare values and names answer a question in whatever script the thing has; yes and no are said in all.

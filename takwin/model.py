@@ -21,6 +21,7 @@ SOURCES = (
     "data/stories",
     "data/gazetteer",
     "data/expected.yml",
+    "data/concepts.yml",
     "domain.yml",
     "config.yml",
     "bot",

@@ -26,7 +26,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.entities.extractor import Extractor, Found
 from bot.nlu.entities.gazetteer import read_gazetteer
 from bot.nlu.entities.learning import Line, Marked, learn
-from bot.nlu.entities.spotting import fingerprint
+from bot.nlu.features.knowledge import fingerprint
 
 _FILE = "entities.json"
 _NAME = "GazetteerEntityExtractor"
@@ -57,9 +57,7 @@ class GazetteerEntityExtractor(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
         """A new gazetteer calls for new training even when ``config.yml`` is as it was."""
-        if not config.get("gazetteer"):
-            return None
-        return fingerprint(Path(config["gazetteer"]))
+        return fingerprint(config.get("gazetteer"))
 
     def __init__(
         self,

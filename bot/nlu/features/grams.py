@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING
 
-from bot.nlu.folding import Token, tokenize
+from bot.nlu.folding import tokenize
 
-Spot = tuple[int, int, str]
-"""Where a phrase that names something stands in a text, and what kind of thing it is: (start, end, kind)."""
-Cutter = Callable[[str, Sequence[Spot]], list[list[str]]]
-"""From a text and its spots to its pieces, one list a view; the number of views is always the same."""
+if TYPE_CHECKING:
+    from bot.nlu.features.knowledge import Knowledge
+
+# A message with more concepts than this is a story: what goes with what in it is not telling.
+_MOST_CONCEPTS = 12
+Cutter = Callable[[str, "Knowledge"], list[list[str]]]
+"""From a text to its pieces, one list a view; the number of views is always the same."""
 
 
 def word_runs(words: Sequence[str], longest: int) -> list[str]:
@@ -31,45 +36,44 @@ def letter_runs(words: Sequence[str], shortest: int, longest: int) -> list[str]:
     return found
 
 
-def shape(tokens: Sequence[Token], spots: Sequence[Spot]) -> list[str]:
-    """The folded words of a message with each spot named by its kind: "a course in <topic> in <city>"."""
-    words: list[str] = []
-    named: set[Spot] = set()
-    for token in tokens:
-        spot = next((spot for spot in spots if token.start < spot[1] and token.end > spot[0]), None)
-        if spot is None:
-            words.extend([token.folded] if token.folded else [])
-        elif spot not in named:
-            named.add(spot)
-            words.append(f"<{spot[2]}>")
-    return words
+def pairs(words: Sequence[str], most: int) -> list[str]:
+    """Every two different words, in whatever order; none of a message with more words than ``most``."""
+    different = sorted(set(words))
+    return [f"{one} & {other}" for one, other in combinations(different, 2)] if len(different) <= most else []
 
 
-def meaning_views(text: str, spots: Sequence[Spot]) -> list[list[str]]:
-    """Pieces for what a message says: words and letters, as written in plain form and folded; then its shape, for
-    which any city is as good as another, without and with its ends.
+def meaning_views(text: str, knowledge: Knowledge) -> list[list[str]]:
+    """Pieces for what a message says: words and letters, as written in plain form and folded; its shape, for which any
+    city is as good as another, without and with its ends; its concepts, in order and by twos.
     """
     tokens = tokenize(text)
     written = [token.plain for token in tokens]
     folded = [token.folded for token in tokens if token.folded]
-    shaped = shape(tokens, spots)
+    shape = knowledge.shape(text, tokens)
+    concepts = knowledge.concepts(text, tokens)
     return [
         word_runs(written, 2),
         letter_runs(written, 2, 5),
         word_runs(folded, 2),
         letter_runs(folded, 1, 4),
-        word_runs(shaped, 3),
-        [" ".join(run) for run in _runs(["|", *shaped, "|"], 2)],
+        word_runs(shape, 3),
+        _twos(["|", *shape, "|"]),
+        word_runs(["|", *concepts, "|"], 2) if concepts else [],
+        pairs(concepts, _MOST_CONCEPTS),
     ]
 
 
-def spelling_views(text: str, _: Sequence[Spot] = ()) -> list[list[str]]:
+def spelling_views(text: str, _: Knowledge) -> list[list[str]]:
     """Pieces for how a message is written: nothing is folded, since accents, hamzas and digits tell varieties apart."""
     words = unicodedata.normalize("NFKC", text).lower().split()
     return [word_runs(words, 1), letter_runs(words, 1, 5)]
 
 
 VIEWS: dict[str, Cutter] = {"meaning": meaning_views, "spelling": spelling_views}
+
+
+def _twos(words: Sequence[str]) -> list[str]:
+    return [" ".join(run) for run in _runs(words, 2)]
 
 
 def _runs(words: Sequence[str], size: int) -> Iterator[Sequence[str]]:

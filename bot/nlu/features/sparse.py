@@ -3,50 +3,49 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from bot.nlu.features.grams import VIEWS, Spot
+from bot.nlu.features.grams import VIEWS
+from bot.nlu.features.knowledge import Knowledge
 
 SEPARATOR = "\n"
-Spotter = Callable[[str], Sequence[Spot]]
-"""Finds what a text names: courses, cities, diplomas."""
-
-
-def no_spots(_: str) -> Sequence[Spot]:
-    """The spotter of who knows no names."""
-    return ()
+NOTHING_KNOWN = Knowledge()
 
 
 class SparseViews:
     """The pieces known from training, each with its column and its weight (inverse document frequency)."""
 
     def __init__(
-        self, views: str, columns: Sequence[dict[str, int]], idf: np.ndarray, spotter: Spotter = no_spots
+        self,
+        views: str,
+        columns: Sequence[dict[str, int]],
+        idf: np.ndarray,
+        knowledge: Knowledge = NOTHING_KNOWN,
     ) -> None:
         self._name = views
-        self._spotter = spotter
+        self._knowledge = knowledge
         self._columns = columns
         self._idf = idf
 
     @classmethod
     def learn(
-        cls, views: str, texts: Iterable[str], spotter: Spotter = no_spots
+        cls, views: str, texts: Iterable[str], knowledge: Knowledge = NOTHING_KNOWN
     ) -> tuple[SparseViews, csr_matrix]:
         """The pieces of ``texts`` and the rows of ``texts`` themselves. ``views``: a name in ``VIEWS``."""
         cut = VIEWS[views]
-        messages = [[Counter(pieces) for pieces in cut(text, spotter(text))] for text in texts]
+        messages = [[Counter(pieces) for pieces in cut(text, knowledge)] for text in texts]
         columns: list[dict[str, int]] = []
         frequencies: list[int] = []
-        for view in range(len(cut("", ()))):
+        for view in range(len(cut("", knowledge))):
             documents = Counter(piece for message in messages for piece in message[view])
             columns.append({piece: len(frequencies) + at for at, piece in enumerate(documents)})
             frequencies.extend(documents.values())
         idf = np.log((1 + len(messages)) / (1 + np.array(frequencies, dtype=np.float32))) + 1
-        learnt = cls(views, columns, idf.astype(np.float32), spotter)
+        learnt = cls(views, columns, idf.astype(np.float32), knowledge)
         return learnt, learnt._matrix([learnt._weigh(message) for message in messages])
 
     @property
@@ -56,7 +55,7 @@ class SparseViews:
 
     def row(self, text: str) -> tuple[np.ndarray, np.ndarray]:
         """(columns, weights) of one message."""
-        return self._weigh([Counter(pieces) for pieces in VIEWS[self._name](text, self._spotter(text))])
+        return self._weigh([Counter(pieces) for pieces in VIEWS[self._name](text, self._knowledge)])
 
     def matrix(self, texts: Iterable[str]) -> csr_matrix:
         """One row a message."""
@@ -68,15 +67,15 @@ class SparseViews:
         return {"views": np.array(self._name), "pieces": np.array(pieces), "idf": self._idf}
 
     @classmethod
-    def from_state(cls, state: dict[str, Any], spotter: Spotter = no_spots) -> SparseViews:
-        """The views that gave ``state``, with the spotter they had."""
+    def from_state(cls, state: dict[str, Any], knowledge: Knowledge = NOTHING_KNOWN) -> SparseViews:
+        """The views that gave ``state``, with the knowledge they had."""
         columns: list[dict[str, int]] = []
         first = 0
         for joined in state["pieces"]:
             known = str(joined).split(SEPARATOR) if joined else []
             columns.append({piece: first + at for at, piece in enumerate(known)})
             first += len(known)
-        return cls(str(state["views"]), columns, state["idf"], spotter)
+        return cls(str(state["views"]), columns, state["idf"], knowledge)
 
     def _weigh(self, message: Sequence[Counter[str]]) -> tuple[np.ndarray, np.ndarray]:
         places, weights = [], []

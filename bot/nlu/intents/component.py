@@ -17,16 +17,14 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.entities.gazetteer import read_gazetteer
-from bot.nlu.entities.spotting import fingerprint, spotter
-from bot.nlu.features.sparse import no_spots
+from bot.nlu.features.knowledge import Knowledge, fingerprint
 from bot.nlu.intents.expectations import Expectations, Shares, read_shares
 from bot.nlu.intents.model import IntentModel, Settings, train
 
 log = logging.getLogger("takwin.training")
 _FILE = "intents.npz"
 _SHARES_FILE = "expected.json"
-_GAZETTEER_FILE = "gazetteer.json"
+_KNOWLEDGE_FILE = "knowledge.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -53,12 +51,14 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             "expected": None,
             # A folder as ``bot.nlu.entities.gazetteer`` describes it: what it names counts by its kind. None for none.
             "gazetteer": None,
+            # A file as ``bot.nlu.features.lexicon`` describes it: words of one meaning count together. None for none.
+            "lexicon": None,
         }
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
-        """A new gazetteer calls for new training even when ``config.yml`` is as it was."""
-        return fingerprint(Path(config["gazetteer"])) if config.get("gazetteer") else None
+        """New files of knowledge call for new training even when ``config.yml`` is as it was."""
+        return fingerprint(config.get("gazetteer"), config.get("lexicon"))
 
     @staticmethod
     def required_packages() -> List[str]:
@@ -103,8 +103,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         try:
             with model_storage.read_from(resource) as folder:
                 shares = json.loads((folder / _SHARES_FILE).read_text())
-                gazetteer = json.loads((folder / _GAZETTEER_FILE).read_text(encoding="utf-8"))
-                model = IntentModel.load(folder / _FILE, spotter(gazetteer) if gazetteer else no_spots)
+                knowledge = Knowledge(**json.loads((folder / _KNOWLEDGE_FILE).read_text(encoding="utf-8")))
+                model = IntentModel.load(folder / _FILE, knowledge)
                 return cls(config, model_storage, resource, model, shares)
         except ValueError:
             log.info("there is no trained intent classifier in the model")
@@ -122,13 +122,13 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         settings = Settings(
             config["cost"], config["folds"], config["dense"], config["loss_allowed"], Path(config["vectors"])
         )
-        gazetteer = read_gazetteer(Path(config["gazetteer"])) if config["gazetteer"] else {}
+        knowledge = Knowledge.read(config["gazetteer"], config["lexicon"])
         self._model, report = train(
             texts,
             [example.get(INTENT) for example in examples],
             settings,
             _tell_progress(),
-            spotter(gazetteer) if gazetteer else no_spots,
+            knowledge,
         )
         log.info(
             "intents: %.3f of held-out lines right (%.3f without sentence vectors, which %.0f%% of them need)",
@@ -139,7 +139,10 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder / _FILE)
             (folder / _SHARES_FILE).write_text(json.dumps(shares))
-            (folder / _GAZETTEER_FILE).write_text(json.dumps(gazetteer, ensure_ascii=False), encoding="utf-8")
+            kept = json.dumps(
+                {"gazetteer": knowledge.gazetteer, "lexicon": knowledge.lexicon}, ensure_ascii=False
+            )
+            (folder / _KNOWLEDGE_FILE).write_text(kept, encoding="utf-8")
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:

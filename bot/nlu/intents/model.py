@@ -15,9 +15,10 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 
 from bot.nlu.features.encoding import Progress
+from bot.nlu.features.knowledge import Knowledge
 from bot.nlu.features.linear import Linear, learn
 from bot.nlu.features.sentences import DIMENSION, encode, encode_cached
-from bot.nlu.features.sparse import SparseViews, Spotter, no_spots
+from bot.nlu.features.sparse import NOTHING_KNOWN, SparseViews
 
 # The sentence vector has the length of one view of the sparse features, on average.
 _DENSE_LENGTH = DIMENSION**-0.5
@@ -81,14 +82,14 @@ class IntentModel:
             np.savez(target, **state)
 
     @classmethod
-    def load(cls, file: Path, spotter: Spotter = no_spots) -> IntentModel:
-        """Read what ``save`` wrote; ``spotter`` is the one it was trained with."""
+    def load(cls, file: Path, knowledge: Knowledge = NOTHING_KNOWN) -> IntentModel:
+        """Read what ``save`` wrote; ``knowledge`` is what it was trained with."""
         with np.load(file) as stored:
             state = {name: stored[name] for name in stored.files}
         dense = None
         if "centre" in state:
             dense = Dense(state["centre"], state["spread"], Linear.from_state(_of("dense", state)))
-        views = SparseViews.from_state(_of("views", state), spotter)
+        views = SparseViews.from_state(_of("views", state), knowledge)
         labels = [str(label) for label in state["labels"]]
         return cls(labels, views, Linear.from_state(_of("sparse", state)), dense, float(state["sure"]))
 
@@ -107,13 +108,13 @@ def train(
     intents: Sequence[str],
     settings: Settings,
     progress: Progress,
-    spotter: Spotter = no_spots,
+    knowledge: Knowledge = NOTHING_KNOWN,
 ) -> tuple[IntentModel, Report]:
     """Learn from labelled messages. ``progress`` hears of sentence vectors that are being computed."""
     labels = sorted(set(intents))
     places = {label: at for at, label in enumerate(labels)}
     truth = np.array([places[intent] for intent in intents])
-    views, rows = SparseViews.learn("meaning", texts, spotter)
+    views, rows = SparseViews.learn("meaning", texts, knowledge)
     sparse, held_out = learn(rows, truth, settings.cost, settings.folds)
     sparse_right = held_out.argmax(axis=1) == truth
     if not settings.dense:

@@ -1,7 +1,12 @@
 """How a message is cut into pieces."""
 
-from bot.nlu.features.grams import letter_runs, meaning_views, shape, spelling_views, word_runs
-from bot.nlu.folding import tokenize
+from bot.nlu.features.grams import letter_runs, meaning_views, pairs, spelling_views, word_runs
+from bot.nlu.features.knowledge import Knowledge
+
+NOTHING = Knowledge()
+LEXICON = Knowledge(
+    lexicon={"how_much": ["combien", "شحال"], "want": ["bghit", "veux"], "me": ["mot de passe"]}
+)
 
 
 def test_runs_of_words() -> None:
@@ -16,24 +21,25 @@ def test_a_short_word_counts_once_as_a_whole() -> None:
     assert letter_runs(["a"], 2, 5) == [" a", "a ", " a "]
 
 
+def test_pairs_have_no_order_and_stories_have_none() -> None:
+    assert pairs(["b", "a", "b"], 2) == ["a & b"]
+    assert pairs(["c", "b", "a"], 2) == []
+
+
 def test_two_scripts_share_the_folded_views() -> None:
-    latin, arabic = meaning_views("bghit n9ra", ()), meaning_views("بغيت نقرا", ())
+    latin, arabic = meaning_views("bghit n9ra", NOTHING), meaning_views("بغيت نقرا", NOTHING)
     assert latin[0] != arabic[0]
     assert latin[2:] == arabic[2:]
 
 
-def test_spelling_is_left_as_it_is() -> None:
-    words, _ = spelling_views("Où أين N9ra?")
-    assert words == ["où", "أين", "n9ra?"]
+def test_two_languages_share_the_concepts() -> None:
+    french, darija = meaning_views("combien ça coûte", LEXICON), meaning_views("b ch7al hadi", LEXICON)
+    assert french[6:] == darija[6:] == [["|", "how_much", "|", "| how_much", "how_much |"], []]
 
 
-def test_the_number_of_views_never_changes() -> None:
-    assert meaning_views("", ()) == [[], [], [], [], [], ["| |"]]
-    assert spelling_views("") == [[], []]
+def test_an_empty_message_has_no_pieces() -> None:
+    assert meaning_views("", LEXICON) == [[], [], [], [], [], ["| |"], [], []]
 
 
-def test_in_its_shape_a_message_names_kinds_of_things() -> None:
-    text = "formation à el jadida en ligne"
-    assert shape(tokenize(text), [(12, 21, "city"), (22, 30, "mode")])[-2:] == ["<city>", "<mode>"]
-    fes, rabat = (shape(tokenize(t), [(5, len(t), "city")]) for t in ("dans Fès", "dans Rabat"))
-    assert fes == rabat
+def test_spelling_is_not_folded() -> None:
+    assert spelling_views("Été", NOTHING)[0] == ["été"]
