@@ -31,10 +31,18 @@ class Services:
     """What actions may use of the world.
 
     `fold` makes the common skeleton of a text in any script, `word_key` the plain form of one word, by which the
-    lists are looked up: `calm_words` are insults, `name_openers` ways to say "my name is", `not_names` words that are
-    no name, `no_subject` words of a wish that do not say what to learn, `compare_words` those that ask for courses side
-    by side, `copy_words` those that ask for a copy. `consent_versions` names the wording in force
-    per purpose.
+    lists are looked up. `consent_versions` names the wording in force per purpose.
+
+    calm_words: insults
+    name_openers: ways to say "my name is"
+    not_names: words that are no name
+    no_subject: words of a wish that do not say what to learn
+    common_words: words of everyday speech
+    negations: words that take back the one after them
+    undecided: phrases of who does not know or mind
+    little_time: phrases of who has little time
+    compare_words: words that ask for courses side by side
+    copy_words: words that ask for a copy
     """
 
     database: Database
@@ -45,6 +53,10 @@ class Services:
     name_openers: tuple[tuple[str, ...], ...] = ()
     not_names: frozenset[str] = frozenset()
     no_subject: frozenset[str] = frozenset()
+    common_words: frozenset[str] = frozenset()
+    negations: frozenset[str] = frozenset()
+    undecided: tuple[tuple[str, ...], ...] = ()
+    little_time: tuple[tuple[str, ...], ...] = ()
     compare_words: frozenset[str] = frozenset()
     copy_words: frozenset[str] = frozenset()
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
@@ -92,10 +104,10 @@ class Turn:
         self.ranking: list[dict[str, Any]] = list(message.get("intent_ranking") or [])
         self.variety: str | None = message.get("variety")
         self.from_option: bool = bool((message.get("metadata") or {}).get("option"))
+        self.entity_spans = _meant(list(message.get("entities") or []), self.text, services)
         self.spans = [(e.get("start", 0), e.get("end", 0)) for e in message.get("entities") or []]
-        self.entity_spans = list(message.get("entities") or [])
         self.entities: dict[str, list[Any]] = {}
-        for entity in message.get("entities") or []:
+        for entity in self.entity_spans:
             values = self.entities.setdefault(entity["entity"], [])
             if entity["value"] not in values:
                 values.append(entity["value"])
@@ -145,6 +157,13 @@ class Turn:
     def says_any(self, keys: frozenset[str]) -> bool:
         """Whether a word of the message is on a word list."""
         return not self.from_option and any(self.services.word_key(word) in keys for word in self.words)
+
+    def says_phrase(self, phrases: Sequence[tuple[str, ...]]) -> bool:
+        """Whether one of the phrases, given as word keys, stands in the message."""
+        keys = [self.services.word_key(word) for word in self.words]
+        return not self.from_option and any(
+            tuple(keys[at : at + len(phrase)]) == phrase for phrase in phrases for at in range(len(keys))
+        )
 
     @property
     def beside_entities(self) -> str:
@@ -202,6 +221,17 @@ class Turn:
         if following:
             events.append(FollowupAction(following))
         return events
+
+
+def _meant(found: list[dict[str, Any]], text: str, services: Services) -> list[dict[str, Any]]:
+    """Of several values of one kind, those not taken back: "not Tangier, Agadir"."""
+
+    def taken_back(entity: Mapping[str, Any]) -> bool:
+        before = text[: entity.get("start", 0)].split()
+        return bool(before) and services.word_key(before[-1]) in services.negations
+
+    kept = {entity["entity"] for entity in found if not taken_back(entity)}
+    return [entity for entity in found if not taken_back(entity) or entity["entity"] not in kept]
 
 
 class Verb(Action):

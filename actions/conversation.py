@@ -124,7 +124,8 @@ class Deny(Verb):
             return
         if criteria.said(turn.entities):
             turn.set("offer", None)
-            turn.go_on_with("action_inform")
+            opens = criteria.opens_new_search(turn.entities)
+            turn.go_on_with("action_find_course" if opens else "action_inform")
             return
         offer: dict[str, Any] = turn.slots.get("offer") or {}
         turn.set("offer", None)

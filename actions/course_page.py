@@ -77,6 +77,12 @@ class CourseDetails(Verb):
             show_course(turn, choice.course)
         elif several_picked(turn):
             turn.go_on_with("action_inform")
+        elif (
+            choice.candidates
+            and not turn.from_option
+            and {c.id for c in choice.candidates}.isdisjoint(shown(turn))
+        ):
+            turn.go_on_with("action_find_course")  # "a course in accounting", of which none is in view
         else:
             ask_which(turn, choice)
 

@@ -69,7 +69,7 @@ class FindCourse(Verb):
                 wished = {"city": before["city"], **named}
         else:
             wished = criteria.refined(before, named)
-        subject = "" if turn.from_option else _subject_words(turn)
+        subject = "" if turn.from_option else subject_words(turn)
         if subject and wished.get("text") and not criteria.opens_new_search(named):
             wished = {**named, "text": subject}
         if criteria.opens_new_search(wished) or wished.get("provider") or wished.get("text"):
@@ -84,7 +84,7 @@ class FindCourse(Verb):
         ask_topic(turn)
 
 
-def _subject_words(turn: Turn) -> str:
+def subject_words(turn: Turn) -> str:
     """The words of the message that may say what to learn; titles and summaries are searched for them."""
     words = turn.beside_entities.split()
     return " ".join(w for w in words if turn.services.word_key(w) not in turn.services.no_subject)
@@ -168,7 +168,7 @@ class Inform(Verb):
                 "noted-about-you",
                 [Option("option-advise-me", "recommend_course"), Option("option-find", "find_course")],
             )
-        elif turn.slots.get("expecting") == "topic" and search_and_show(turn, {"text": _subject_words(turn)}):
+        elif turn.slots.get("expecting") == "topic" and search_and_show(turn, {"text": subject_words(turn)}):
             return
         elif turn.in_form:
             turn.say("answer-not-recognised")

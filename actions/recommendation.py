@@ -8,7 +8,8 @@ from actions import arguments, criteria
 from actions.base import REQUESTED_SLOT, FormStep, Option, Turn, Verb
 from actions.course_choice import several_picked
 from actions.course_list import search_and_show
-from actions.courses import nothing_found, remember_person
+from actions.courses import nothing_found, remember_person, subject_words
+from store.search import search_courses
 
 FORM = "recommendation_form"
 STEPS = ("interest", "wish_level", "availability")
@@ -62,11 +63,16 @@ def _answers(turn: Turn, requested: str | None) -> dict[str, Any]:
     free = {k: named[k] for k in ("duration", "mode", "city", "language", "cost") if k in named}
     if free:
         found["availability"] = free
-    if turn.entity("view") == "any" and requested:
-        found[requested] = ANY
-    if requested and not found and turn.intent in UNDECIDED:
+    if "availability" not in found and turn.says_phrase(turn.services.little_time):
+        found["availability"] = {"duration": "short"}
+    if requested and (turn.entity("view") == "any" or (not found and _is_undecided(turn))):
         found[requested] = ANY
     return found
+
+
+def _is_undecided(turn: Turn) -> bool:
+    short = len(turn.words) <= A_FEW_WORDS
+    return turn.intent in UNDECIDED or (short and turn.says_phrase(turn.services.undecided))
 
 
 class ValidateRecommendation(FormStep):
@@ -79,12 +85,27 @@ class ValidateRecommendation(FormStep):
         if turn.is_bare_number:
             turn.take_option(int(turn.entities["ordinal"][0]))
         answers = _answers(turn, requested)
+        if requested == "interest" and not answers and turn.intent in ("inform", "find_course"):
+            answers = _interest_in_own_words(turn)
         if turn.intent not in ANSWERING and not _answers_shortly(turn, requested, answers):
             return
         if requested is None and turn.intent != "inform":
             return
         for step, value in answers.items():
             turn.set(step, value)
+
+
+def _interest_in_own_words(turn: Turn) -> dict[str, Any]:
+    """What the person likes, where it is no known topic but courses have the words in their titles or summaries."""
+    wished = {"text": subject_words(turn)}
+    found = wished["text"] and search_courses(
+        turn.session,
+        criteria.to_search(wished),
+        limit=1,
+        today=turn.services.today(),
+        fold=turn.services.fold,
+    )
+    return {"interest": wished} if found and found.matches else {}
 
 
 def _answers_shortly(turn: Turn, requested: str | None, answers: dict[str, Any]) -> bool:
@@ -142,7 +163,7 @@ class SubmitRecommendation(FormStep):
             answer = dict(turn.slots.get(step) or {})
             if not answer.pop("any", False):
                 wished.update(answer)
-        if not any(k in wished for k in criteria.SUBJECTS):
+        if not any(k in wished for k in (*criteria.SUBJECTS, "text")):
             wished["topic"] = list(FIRST_STEPS)
             wished.setdefault("level", "beginner")
         header = (

@@ -10,7 +10,8 @@ from typing import Any
 
 from actions import arguments, course_words
 from actions.base import REQUESTED_SLOT, FormStep, Option, Turn
-from actions.criteria import newer
+from actions.courses import remember_person
+from actions.criteria import newer, opens_new_search
 from actions.names import introduced_name, plain_name
 from store.catalogue import get_course
 from store.vocabulary import CITIES
@@ -58,10 +59,14 @@ class ValidateRegistration(FormStep):
         taken = _values(turn, requested)
         for slot, value in taken.items():
             turn.set(slot, value)
+        if taken:  # for another registration, should this one be abandoned
+            remember_person(turn)
         if requested == "consent":
             _consent(turn, taken)
         elif requested == "confirmed" and not taken:
             _confirmation(turn)
+        elif turn.intent == "deny" and not taken and turn.confidence >= SURE:
+            _abandon(turn)
 
 
 def _values(turn: Turn, requested: str) -> dict[str, Any]:
@@ -99,10 +104,11 @@ def _answers_shortly(turn: Turn, requested: str) -> bool:
 
 
 def _may_be_bare(turn: Turn) -> bool:
-    """Whether the message may be a bare value rather than a request of its own."""
-    if turn.from_option or "?" in turn.text or "؟" in turn.text:
+    """Whether the message may be a bare value rather than a request of its own; all its words being strange, it is."""
+    if turn.from_option or turn.asks:
         return False
-    return turn.intent in ANSWERS or turn.confidence < SURE
+    strange = not turn.says_any(turn.services.common_words)
+    return turn.intent in ANSWERS or turn.confidence < SURE or strange
 
 
 def _consent(turn: Turn, taken: dict[str, Any]) -> None:
@@ -119,7 +125,9 @@ def _confirmation(turn: Turn) -> None:
         turn.set("confirmed", True)
     elif turn.entity("view") in ("person_name", "person_city", "person_education"):
         turn.set(turn.entity("view"), None)
-    elif turn.intent == "deny" and turn.slots.get("expecting") == CORRECTION:
+    elif turn.intent == "deny" and (
+        turn.slots.get("expecting") == CORRECTION or opens_new_search(turn.entities)
+    ):
         _abandon(turn)
     elif turn.intent == "deny":
         turn.set("person", {**(turn.slots.get("person") or {}), "correcting": True})

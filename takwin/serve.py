@@ -37,7 +37,7 @@ from takwin.engine_process import EngineConfig, EngineProcess, free_port
 from takwin.model import current_model
 from takwin.secret import installation_secret
 from takwin.settings import ROOT, Settings
-from takwin.words import consent_versions, phrases, word_key, words
+from takwin.words import concept_words, consent_versions, phrases, word_key, words
 
 log = logging.getLogger(__name__)
 TRACKER_DATABASE = "takwin_tracker"
@@ -104,6 +104,10 @@ def services(database: Database) -> Services:
         consent_versions=consent_versions(ROOT / "data" / "consent.json"),
         word_key=word_key,
         calm_words=words(lists / "calm.txt"),
+        common_words=concept_words(ROOT / "data" / "concepts.yml"),
+        negations=words(lists / "negations.txt"),
+        undecided=phrases(lists / "undecided.txt"),
+        little_time=phrases(lists / "little-time.txt"),
         compare_words=words(lists / "compare.txt"),
         copy_words=words(lists / "copy.txt"),
         name_openers=phrases(lists / "name-openers.txt"),

@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+import yaml
+
 from bot.nlu.folding import plain
 
 
@@ -32,6 +34,13 @@ def phrases(path: Path) -> tuple[tuple[str, ...], ...]:
     """Phrases as tuples of word keys, the longest first."""
     found = {tuple(word_key(word) for word in line.split()) for line in word_list(path)}
     return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
+
+
+def concept_words(path: Path) -> frozenset[str]:
+    """Every form of one word in a lexicon of concepts (bot/nlu/features/lexicon.py): what people say every day."""
+    concepts = yaml.safe_load(path.read_text(encoding="utf-8"))
+    forms = (str(form) for varieties in concepts.values() for found in varieties.values() for form in found)
+    return frozenset(word_key(form) for form in forms if " " not in form)
 
 
 def consent_versions(path: Path) -> Mapping[str, str]:

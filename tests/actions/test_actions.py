@@ -3,9 +3,10 @@
 from uuid import UUID, uuid4
 
 import pytest
+from rasa_sdk import Tracker
 
 from actions import criteria
-from actions.base import Services
+from actions.base import Services, Turn
 from store import adviser_requests, alerts, people, registrations
 from tests.actions.telling import Told, tell
 
@@ -190,7 +191,7 @@ def test_the_form_takes_answers_and_leaves_the_rest(
         services, f"validate_{FORM}", person, intent, text, FORM, entities,
         requested_slot=requested, course=COURSE, **ANSWERED,
     )  # fmt: skip
-    assert told.slots == filled
+    assert {slot: value for slot, value in told.slots.items() if slot != "person"} == filled
     assert told.replies == []
 
 
@@ -396,3 +397,63 @@ def test_the_persons_own_word_for_a_topic_comes_first(services: Services, person
     )
     titles = [line["args"]["course"] for line in told.args("courses-found")["courses"]["items"]]
     assert all("excel" in str(title).casefold() for title in titles)
+
+
+def test_what_the_form_was_told_serves_another_registration(services: Services, person: UUID) -> None:
+    told = tell(
+        services, f"validate_{FORM}", person, "inform", "fes", FORM, {"city": "fes"},
+        requested_slot="person_city", course=COURSE,
+    )  # fmt: skip
+    assert told.slots["person"] == {"city": "fes"}
+
+
+def test_details_of_a_course_that_is_not_in_view_are_a_search(services: Services, person: UUID) -> None:
+    told = tell(services, "action_course_details", person, "course_details", entities={"topic": "accounting"})
+    assert told.keys == ["courses-found"]
+
+
+@pytest.mark.parametrize(
+    "text", ["la, machi tanger, ana f agadir", "pas Tanger : Agadir", "لا ماشي طنجة، فأكادير"]
+)
+def test_a_city_taken_back_does_not_count(services: Services, person: UUID, text: str) -> None:
+    words = text.replace(",", " ").split()
+    wrong = next(i for i, w in enumerate(words) if "anger" in w or "طنجة" in w)
+    start = text.index(words[wrong].rstrip("،"))
+    message = {
+        "text": text,
+        "intent": {"name": "inform", "confidence": 0.9},
+        "entities": [
+            {"entity": "city", "value": "tanger", "start": start, "end": start + 5},
+            {"entity": "city", "value": "agadir", "start": len(text) - 6, "end": len(text)},
+        ],
+    }
+    tracker = Tracker(str(person), {}, message, [], False, None, {}, "action_listen")
+    with services.database.session() as session:
+        assert Turn(tracker, session, services).entities == {"city": ["agadir"]}
+
+
+def test_who_likes_what_is_no_known_topic_is_searched_for(services: Services, person: UUID) -> None:
+    told = tell(
+        services, "validate_recommendation_form", person, "inform", "j'aime GitHub", "recommendation_form",
+        requested_slot="interest",
+    )  # fmt: skip
+    assert "github" in told.slots["interest"]["text"].lower()
+
+
+@pytest.mark.parametrize(
+    ("requested", "text", "slot", "value"),
+    [
+        ("wish_level", "je sais pas", "wish_level", {"any": True}),
+        ("wish_level", "لا أدري", "wish_level", {"any": True}),
+        ("availability", "ma3ndich bzaf d lwe9t", "availability", {"duration": "short"}),
+        ("availability", "ليس لدي وقت كثير", "availability", {"duration": "short"}),
+    ],
+)
+def test_ways_of_answering_the_questions(
+    services: Services, person: UUID, requested: str, text: str, slot: str, value: dict[str, object]
+) -> None:
+    told = tell(
+        services, "validate_recommendation_form", person, "ask_duration", text, "recommendation_form",
+        requested_slot=requested,
+    )  # fmt: skip
+    assert told.slots[slot] == value

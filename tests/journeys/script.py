@@ -12,6 +12,7 @@
     ! consents registration yes 1                 consents by purpose and answer, adviser_requests, alerts
 
 A line of `<` may name only keys that must be there, in order; others may stand between them.
+`a | b` is either.
 """
 
 from __future__ import annotations

@@ -66,7 +66,8 @@ def _problem(step: Step, replies: list[Reply], chat: Chat) -> str | None:
 def _missing_keys(expected: list[str], said: list[str]) -> str | None:
     remaining = iter(said)
     for key in expected:
-        if key not in remaining:
+        either = {one.strip() for one in key.split("|")}
+        if not any(each in either for each in remaining):
             return f"answered with {', '.join(said)}; {key} was expected"
     return None
 
