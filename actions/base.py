@@ -43,6 +43,7 @@ class Services:
     little_time: phrases of who has little time
     compare_words: words that ask for courses side by side
     copy_words: words that ask for a copy
+    one_words: words for another course than the one in view
     """
 
     database: Database
@@ -59,6 +60,7 @@ class Services:
     little_time: tuple[tuple[str, ...], ...] = ()
     compare_words: frozenset[str] = frozenset()
     copy_words: frozenset[str] = frozenset()
+    one_words: frozenset[str] = frozenset()
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 
     def today(self) -> date:

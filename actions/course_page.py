@@ -93,7 +93,7 @@ class AskAbout(Verb):
     asked: ClassVar[str]
 
     def respond(self, turn: Turn) -> None:
-        if turn.is_bare_number:
+        if turn.is_bare_number or self._wants_another(turn):
             turn.go_on_with("action_inform")
             return
         choice = chosen_course(turn)
@@ -105,6 +105,10 @@ class AskAbout(Verb):
             ask_which(turn, choice)
         else:
             turn.say(f"general-{self.asked.replace('_', '-')}", [Option("option-find", "find_course")])
+
+    def _wants_another(self, turn: Turn) -> bool:
+        """Whether this is no question about the course but a wish for another: "is there one in Arabic?"."""
+        return bool(turn.entity("language")) and turn.says_any(turn.services.one_words) and not turn.in_form
 
     def _about_one(self, turn: Turn, course: CourseView) -> None:
         if not turn.in_form:  # a form goes on with its own course

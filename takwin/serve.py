@@ -110,6 +110,7 @@ def services(database: Database) -> Services:
         little_time=phrases(lists / "little-time.txt"),
         compare_words=words(lists / "compare.txt"),
         copy_words=words(lists / "copy.txt"),
+        one_words=words(lists / "one.txt"),
         name_openers=phrases(lists / "name-openers.txt"),
         not_names=words(lists / "not-names.txt"),
         no_subject=words(lists / "no-subject.txt"),

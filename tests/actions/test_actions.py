@@ -457,3 +457,14 @@ def test_ways_of_answering_the_questions(
         requested_slot=requested,
     )  # fmt: skip
     assert told.slots[slot] == value
+
+
+@pytest.mark.parametrize(
+    "text", ["il y en a une en arabe ?", "wach kayna chi wa7da b l3arbiya?", "هل توجد أخرى بالعربية؟"]
+)
+def test_one_in_another_language_is_a_search(services: Services, person: UUID, text: str) -> None:
+    told = tell(
+        services, "action_ask_course_language", person, "ask_course_language", text, entities={"language": "ar"},
+        course=COURSE, shown=[COURSE], criteria={"topic": ["digital_marketing"]},
+    )  # fmt: skip
+    assert told.keys == ["courses-found"]
