@@ -1,6 +1,6 @@
 # `make` alone lists what one can do.
 .DEFAULT_GOAL := help
-.PHONY: help install run chat train test journeys browser lint bench clean
+.PHONY: help install run chat train test journeys browser lint bench bench-understanding clean
 
 UV := $(shell command -v uv 2>/dev/null || echo $(CURDIR)/.uv/bin/uv)
 UV_VERSION := 0.9.18
@@ -50,6 +50,9 @@ lint: install  ## ruff and mypy
 bench: install  ## measure turns, start-up and memory on this machine
 	@.venv/bin/takwin train
 	@.venv/bin/python -m benchmarks.turns
+
+bench-understanding: install  ## compare the understanding with stock Rasa's
+	@bot/.venv/bin/python -W ignore -m benchmarks.understanding
 
 clean:  ## forget everything built here, data under var/ included
 	rm -rf .venv bot/.venv .uv var models/*.tar.gz

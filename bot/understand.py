@@ -1,6 +1,7 @@
 """What the trained model makes of messages, many at a time.
 
     python -m bot.understand IN.jsonl OUT.jsonl [--model models/x.tar.gz]
+    python -m bot.understand --explain "a message"
 
 Each line of IN has a ``text`` and may have the ``variety`` of the conversation so far. Each line of OUT has ``text``,
 ``intent`` (the likeliest, even where the assistant would fall back), ``confidence``, ``ranking`` of three, ``variety``,
@@ -43,6 +44,10 @@ class Understanding:
                 Path(folder), model, LocalModelStorage, DaskGraphRunner
             )
         self._target = metadata.nlu_target
+
+    def components(self) -> list[Any]:
+        """The pipeline's components as they were loaded."""
+        return [node._component for node in self._graph._instantiated_nodes.values()]
 
     def of(self, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The answers to ``lines``, each a dict with ``text`` and perhaps ``variety``."""
@@ -97,14 +102,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("source", type=Path, metavar="IN.jsonl")
-    parser.add_argument("target", type=Path, metavar="OUT.jsonl")
+    parser.add_argument("source", type=Path, metavar="IN.jsonl", nargs="?")
+    parser.add_argument("target", type=Path, metavar="OUT.jsonl", nargs="?")
+    parser.add_argument("--explain", metavar="TEXT", help="say why one message is understood as it is")
     parser.add_argument("--model", type=Path, help="an archive; the newest in models/ otherwise")
     arguments = parser.parse_args()
     try:
         understanding = Understanding(arguments.model or newest_model())
     except FileNotFoundError as error:
         raise SystemExit(str(error)) from error
+    if arguments.explain is not None:
+        from bot.explain import explain
+
+        print("\n".join(explain(understanding, arguments.explain)))
+        return
+    if arguments.source is None or arguments.target is None:
+        parser.error("IN.jsonl and OUT.jsonl are needed, or --explain TEXT")
     with (
         arguments.source.open(encoding="utf-8") as source,
         arguments.target.open("w", encoding="utf-8") as target,

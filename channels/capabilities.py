@@ -1,6 +1,4 @@
-"""What each channel can carry, as its provider documents it (shared/research/product.md §8, channels.md
-§0).
-"""
+"""What each channel can carry, as its provider documents it."""
 
 from collections.abc import Mapping
 

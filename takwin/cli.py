@@ -62,14 +62,23 @@ def train(force: Annotated[bool, typer.Option(help="Train even if nothing change
 
 @app.command()
 def understand(
-    source: Annotated[Path, typer.Argument(help="JSON lines with `text`, and `variety` where known.")],
-    target: Annotated[Path, typer.Argument(help="Where the answers go, one line each.")],
+    source: Annotated[
+        Path | None, typer.Argument(help="JSON lines with `text`, and `variety` where known.")
+    ] = None,
+    target: Annotated[Path | None, typer.Argument(help="Where the answers go, one line each.")] = None,
+    explain: Annotated[str | None, typer.Option(help="A message: say why it is understood as it is.")] = None,
 ) -> None:
-    """What the trained model understands of each line of a file."""
+    """What the trained model understands of each line of a file, or why of one message."""
     model = current_model()
     if model is None:
         raise fail("no trained model for the present data: run `make train`")
-    command = [str(ENGINE_PYTHON), "-m", "bot.understand", str(source.resolve()), str(target.resolve())]
+    command = [str(ENGINE_PYTHON), "-m", "bot.understand"]
+    if explain is not None:
+        command += ["--explain", explain]
+    elif source is None or target is None:
+        raise fail("understand: IN.jsonl and OUT.jsonl are needed, or --explain TEXT")
+    else:
+        command += [str(source.resolve()), str(target.resolve())]
     raise typer.Exit(subprocess.run([*command, "--model", str(model)], cwd=ROOT, check=False).returncode)
 
 

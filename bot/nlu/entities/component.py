@@ -112,6 +112,10 @@ class GazetteerEntityExtractor(GraphComponent):
         """Training examples keep the entities their writers marked."""
         return training_data
 
+    def found(self, text: str, intent: str) -> List[Found]:
+        """The entities of a text, with where each comes from and what it cost to read it so."""
+        return self._extractor.extract(text, intent) if self._extractor else []
+
     def process(self, messages: List[Message]) -> List[Message]:
         """Add the entities of each message to those it has."""
         for message in messages:

@@ -69,6 +69,11 @@ def spelling_views(text: str, _: Knowledge) -> list[list[str]]:
     return [word_runs(words, 1), letter_runs(words, 1, 5)]
 
 
+NAMES: dict[str, tuple[str, ...]] = {
+    "meaning": ("words", "letters", "folded words", "folded letters", "shape", "ends", "concepts", "pairs"),
+    "spelling": ("words", "letters"),
+}
+"""What each view holds, in the order its cutter gives them."""
 VIEWS: dict[str, Cutter] = {"meaning": meaning_views, "spelling": spelling_views}
 
 

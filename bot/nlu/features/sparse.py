@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from bot.nlu.features.grams import VIEWS
+from bot.nlu.features.grams import NAMES, VIEWS
 from bot.nlu.features.knowledge import Knowledge
 
 SEPARATOR = "\n"
@@ -49,6 +49,11 @@ class SparseViews:
         return learnt, learnt._matrix([learnt._weigh(message) for message in messages])
 
     @property
+    def knowledge(self) -> Knowledge:
+        """What the views know beside their pieces."""
+        return self._knowledge
+
+    @property
     def width(self) -> int:
         """The number of columns."""
         return len(self._idf)
@@ -56,6 +61,19 @@ class SparseViews:
     def row(self, text: str) -> tuple[np.ndarray, np.ndarray]:
         """(columns, weights) of one message."""
         return self._weigh([Counter(pieces) for pieces in VIEWS[self._name](text, self._knowledge)])
+
+    def named_row(self, text: str) -> list[tuple[str, str, int, float]]:
+        """(view, piece, column, weight) of one message, to explain what it was understood from."""
+        found = []
+        pieces = [Counter(pieces) for pieces in VIEWS[self._name](text, self._knowledge)]
+        columns, weights = self._weigh(pieces)
+        names = iter(zip(columns, weights, strict=True))
+        for view, counts, known in zip(NAMES[self._name], pieces, self._columns, strict=True):
+            for piece in counts:
+                if piece in known:
+                    column, weight = next(names)
+                    found.append((view, piece, int(column), float(weight)))
+        return found
 
     def matrix(self, texts: Iterable[str]) -> csr_matrix:
         """One row a message."""

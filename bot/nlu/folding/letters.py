@@ -48,12 +48,14 @@ def normal_form(char: str) -> str:
 
 
 def script(char: str) -> str:
-    """The class of one normal character: "A"rabic letter, "L"atin letter, "D"igit, "S"ymbol, "O"ther, "" separator."""
+    """The class of one normal character: "A"rabic letter, "L"atin letter, "D"igit, "S"ymbol or emoji, "O"ther, ""
+    separator.
+    """
     if "a" <= char <= "z":
         return "L"
     if "0" <= char <= "9":
         return "D"
-    if char in SYMBOLS:
+    if char in SYMBOLS or unicodedata.category(char) == "So":
         return "S"
     if char in ARABIC_CONSONANTS or char in ARABIC_VOWELS:
         return "A"

@@ -145,6 +145,11 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             (folder / _KNOWLEDGE_FILE).write_text(kept, encoding="utf-8")
         return self._resource
 
+    @property
+    def model(self) -> Optional[IntentModel]:
+        """What was trained; None where nothing was."""
+        return self._model
+
     def process(self, messages: List[Message]) -> List[Message]:
         """Set the intent and the ranking of each message."""
         if self._model is None or not messages:

@@ -50,6 +50,20 @@ class Dense:
 
 
 @dataclass(frozen=True)
+class Explanation:
+    """How one message was decided: by which ``step``, between which two intents, with their probabilities.
+
+    ``pieces``: (view, piece, score it gave the first over the second), those for the first at the front; ``vector``:
+    the same of the sentence vector as a whole.
+    """
+
+    step: str
+    intents: list[tuple[str, float]]
+    pieces: list[tuple[str, str, float]]
+    vector: float
+
+
+@dataclass(frozen=True)
 class IntentModel:
     """What training leaves."""
 
@@ -70,6 +84,28 @@ class IntentModel:
             vectors = self.dense.rows(encode([texts[at] for at in unsure]))
             found[unsure] = self.dense.classifier.probabilities(hstack([rows[unsure], vectors]).tocsr())
         return found
+
+    def explain(self, text: str) -> Explanation:
+        """What decided between the two likeliest intents of a message."""
+        rows = self.views.matrix([text])
+        found = self.sparse.probabilities(rows)[0]
+        step, classifier, vector = "sparse", self.sparse, None
+        if self.dense is not None and found.max() < self.sure:
+            step, classifier = "sparse and dense", self.dense.classifier
+            vector = self.dense.rows(encode([text]))
+            found = classifier.probabilities(hstack([rows, vector]).tocsr())[0]
+        first, second = np.argsort(-found)[:2]
+        between = classifier.weights[:, first] - classifier.weights[:, second]
+        spoke = [
+            (view, piece, float(weight * between[column]))
+            for view, piece, column, weight in self.views.named_row(text)
+        ]
+        return Explanation(
+            step,
+            [(self.labels[at], float(found[at])) for at in (first, second)],
+            sorted(spoke, key=lambda one: -one[2]),
+            0.0 if vector is None else float((vector @ between[self.views.width :])[0]),
+        )
 
     def save(self, file: Path) -> None:
         """Write everything to one file of arrays."""

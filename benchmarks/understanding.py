@@ -1,0 +1,290 @@
+"""`make bench-understanding`: ours beside what a Rasa team would otherwise use, in one run on this machine.
+
+Stock DIET takes very long on all our lines, so every pipeline learns from the same sample of them, and ours from all of
+them too. All are asked the same messages: lines of ours that none of them learnt from, and a set of messages
+(`{"text", "variety", "intent", "entities"}` a line) where one is given or stands beside the checkout.
+
+    bot/.venv/bin/python -m benchmarks.understanding [--sample 8] [--messages FILE]
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import platform
+import random
+import re
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import yaml
+from sklearn.metrics import confusion_matrix, f1_score, roc_auc_score
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs" / "benchmarks"
+BESIDE = ROOT.parent / "shared" / "nlu" / "dev.jsonl"
+VARIETIES = ("ar", "ary", "ary-Latn", "fr")
+OUT = "out_of_scope"
+_MARK = re.compile(r'\[([^\]]+)\]\{"entity": "(\w+)", "value": "([^"]+)"\}')
+_FEATURES = """
+  - name: WhitespaceTokenizer
+  - name: RegexFeaturizer
+  - name: LexicalSyntacticFeaturizer
+  - name: CountVectorsFeaturizer
+  - name: CountVectorsFeaturizer
+    analyzer: char_wb
+    min_ngram: 1
+    max_ngram: 4
+"""
+DIET = f"""
+recipe: default.v1
+language: fr
+pipeline:{_FEATURES}
+  - name: DIETClassifier
+    epochs: 100
+    constrain_similarities: true
+  - name: EntitySynonymMapper
+  - name: FallbackClassifier
+    threshold: 0.3
+    ambiguity_threshold: 0.1
+"""
+LOGISTIC = f"""
+recipe: default.v1
+language: fr
+pipeline:{_FEATURES}
+  - name: LogisticRegressionClassifier
+"""
+
+COLUMNS = {
+    "macro_f1": "intent macro-F1",
+    "errors": "wrong intents",
+    "top2": "in first two",
+    "entity_f1": "entity F1",
+    "whole": "whole message",
+    "ece": "ECE",
+    "auroc": "out of scope AUROC",
+}
+
+INTRODUCTION = """# Understanding, beside stock Rasa
+
+`make bench-understanding`, {today}, {machine}.
+
+All pipelines but the last learn from the same {sample} lines; the last from all that are not asked, of {everything}.
+DIET is as in Rasa's documentation (100 epochs); the logistic regression is Rasa's on Rasa's featurizers, and finds no
+entities. Lines of ours have their writers' style: held-out ones are easier than strangers' messages.
+"""
+
+Line = tuple[str, str, str]
+"""(variety, intent, line as marked)"""
+Message = dict[str, Any]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sample", type=int, default=8, help="lines an intent and variety to learn from")
+    parser.add_argument("--messages", type=Path, default=BESIDE if BESIDE.exists() else None)
+    arguments = parser.parse_args()
+    learnt, held_out, everything = _deal(arguments.sample)
+    sets = {"held-out lines": held_out}
+    if arguments.messages:
+        rows = arguments.messages.read_text(encoding="utf-8").splitlines()
+        sets["development set"] = [_message(json.loads(row)) for row in rows]
+    ours = yaml.safe_dump({k: v for k, v in yaml.safe_load((ROOT / "config.yml").read_text()).items()
+                           if k in ("recipe", "language", "pipeline")}, sort_keys=False)  # fmt: skip
+    pipelines = {
+        "Rasa, DIET": (DIET, learnt),
+        "Rasa, logistic regression": (LOGISTIC, learnt),
+        "Takwin": (ours, learnt),
+        "Takwin, all lines": (ours, [line for line in everything if line[2] not in _texts(held_out)]),
+    }
+    found = {name: _run(name, config, lines, sets) for name, (config, lines) in pipelines.items()}
+    DOCS.mkdir(parents=True, exist_ok=True)
+    report = _report(found, sets, len(learnt), len(everything))
+    (DOCS / "understanding.md").write_text(report, encoding="utf-8")
+    _plot(found, sets)
+    print(report)
+
+
+def _deal(sample: int) -> tuple[list[Line], list[Message], list[Line]]:
+    """(lines to learn from, messages held out, all lines); as many of each intent and variety in the first two."""
+    by: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for path in sorted((ROOT / "data" / "nlu").glob("*/*.yml")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("      - "):
+                by[path.parent.name, path.stem].append(line[8:])
+    learnt, held_out, everything = [], [], []
+    for (variety, intent), lines in by.items():
+        random.Random(7).shuffle(lines)
+        everything += [(variety, intent, line) for line in lines]
+        learnt += [(variety, intent, line) for line in lines[:sample]]
+        held_out += [_marked(variety, intent, line) for line in lines[sample : 2 * sample]]
+    return learnt, held_out, everything
+
+
+def _marked(variety: str, intent: str, line: str) -> Message:
+    entities = sorted({(entity, value) for _, entity, value in _MARK.findall(line)})
+    return {
+        "text": _MARK.sub(r"\1", line),
+        "variety": variety,
+        "intent": intent,
+        "entities": entities,
+        "line": line,
+    }
+
+
+def _message(row: dict[str, Any]) -> Message:
+    entities = sorted({(name, str(value)) for name, values in row["entities"].items() for value in values})
+    return {**row, "entities": entities}
+
+
+def _texts(messages: list[Message]) -> set[str]:
+    return {message["line"] for message in messages}
+
+
+def _run(name: str, config: str, lines: list[Line], sets: dict[str, list[Message]]) -> dict[str, Any]:
+    print(f"{name}: learning from {len(lines)} lines", flush=True)
+    messages = [message for those in sets.values() for message in those]
+    with tempfile.TemporaryDirectory() as at:
+        folder = Path(at)
+        (folder / "config.yml").write_text(config)
+        (folder / "lines.yml").write_text(_nlu(lines), encoding="utf-8")
+        asked = "\n".join(json.dumps({"text": m["text"]}, ensure_ascii=False) for m in messages)
+        (folder / "messages.jsonl").write_text(asked, encoding="utf-8")
+        files = [str(folder / part) for part in ("config.yml", "lines.yml", "messages.jsonl", "out.json")]
+        subprocess.run(
+            [sys.executable, "-W", "ignore", "-m", "benchmarks.understanding_run", *files], cwd=ROOT, check=True,
+            env={**os.environ, "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"},
+            stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        found: dict[str, Any] = json.loads((folder / "out.json").read_text())
+    print(f"{name}: {found['train_s']:.0f} s", flush=True)
+    return {**found, "lines": len(lines)}
+
+
+def _nlu(lines: list[Line]) -> str:
+    by: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for variety, intent, line in lines:
+        by[variety, intent].append(line)
+    parts = ['version: "3.1"', "nlu:"]
+    for (variety, intent), those in by.items():
+        parts += [f"  - intent: {intent}", f"    metadata:\n      variety: {variety}", "    examples: |"]
+        parts += [f"      - {line}" for line in those]
+    return "\n".join(parts) + "\n"
+
+
+def _scores(messages: list[Message], answers: list[dict[str, Any]]) -> dict[str, Any]:
+    truth = [message["intent"] for message in messages]
+    ranking = [answer["ranking"] or [("", 0.0)] for answer in answers]
+    said = [those[0][0] for those in ranking]
+    right = np.array([one == other for one, other in zip(said, truth, strict=True)])
+    sure = np.array([those[0][1] for those in ranking])
+    in_scope = [max((c for name, c in those if name != OUT), default=0.0) for those in ranking]
+    pairs = [
+        (set(map(tuple, m["entities"])), set(map(tuple, a["entities"])))
+        for m, a in zip(messages, answers, strict=True)
+    ]
+    both, gold, given = (
+        sum(len(part) for part in parts) for parts in zip(*((g & f, g, f) for g, f in pairs), strict=True)
+    )
+    return {
+        "macro_f1": f1_score(truth, said, average="macro", labels=sorted(set(truth)), zero_division=0),
+        "errors": int((~right).sum()),
+        "top2": float(np.mean([truth[at] in [n for n, _ in those[:2]] for at, those in enumerate(ranking)])),
+        "entity_f1": 2 * both / (gold + given) if gold + given else 1.0,
+        "whole": float(np.mean([ok and g == f for ok, (g, f) in zip(right, pairs, strict=True)])),
+        "ece": _ece(sure, right),
+        "auroc": roc_auc_score([intent == OUT for intent in truth], [1 - c for c in in_scope]),
+    }
+
+
+def _ece(sure: np.ndarray, right: np.ndarray, bins: int = 10) -> float:
+    """Expected calibration error: how far confidence is from the share right, over ten bins."""
+    at = np.minimum((sure * bins).astype(int), bins - 1)
+    return float(sum(abs(sure[at == b].sum() - right[at == b].sum()) for b in range(bins)) / len(sure))
+
+
+def _slices(
+    found: dict[str, Any], sets: dict[str, list[Message]]
+) -> dict[str, tuple[list[Message], list[dict[str, Any]]]]:
+    first, parts = 0, {}
+    for name, messages in sets.items():
+        parts[name] = (messages, found["answers"][first : first + len(messages)])
+        first += len(messages)
+    return parts
+
+
+def _report(found: dict[str, Any], sets: dict[str, list[Message]], sample: int, everything: int) -> str:
+    today = datetime.datetime.now(datetime.UTC).date() if hasattr(datetime, "UTC") else datetime.date.today()
+    machine = f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}"
+    columns = ["pipeline", "lines", "training", "model", "memory", "a message, p50 / p95"]
+    text = [INTRODUCTION.format(today=today, machine=machine, sample=sample, everything=everything)]
+    text += [_row(columns), _row(["---"] * len(columns))]
+    for name, one in found.items():
+        p50, p95 = np.percentile(one["ms"], [50, 95])
+        text.append(f"| {name} | {one['lines']} | {one['train_s']:.0f} s | {one['model_mb']:.0f} MB | "
+                    f"{one['rss_mb']:.0f} MB | {p50:.1f} / {p95:.1f} ms |")  # fmt: skip
+    for title, messages in sets.items():
+        columns = ["pipeline", "variety", *COLUMNS.values()]
+        text += ["", f"## {title[0].upper()}{title[1:]}: {len(messages)} messages", ""]
+        text += [_row(columns), _row(["---"] * len(columns))]
+        for name, one in found.items():
+            asked, answers = _slices(one, sets)[title]
+            for variety in ("all", *VARIETIES):
+                chosen = [at for at, m in enumerate(asked) if variety in ("all", m["variety"])]
+                s = _scores([asked[at] for at in chosen], [answers[at] for at in chosen])
+                figures = [s[key] if isinstance(s[key], int) else f"{s[key]:.3f}" for key in COLUMNS]
+                text.append(_row([name, variety, *figures]))
+    text += ["", "![Intent macro-F1 by variety](understanding.png)", "", "![Confusions](confusions.png)", ""]
+    return "\n".join(text)
+
+
+def _row(cells: list[Any]) -> str:
+    return "| " + " | ".join(map(str, cells)) + " |"
+
+
+def _plot(found: dict[str, Any], sets: dict[str, list[Message]]) -> None:
+    mpl.use("Agg")
+    from matplotlib import pyplot as plt
+
+    title = list(sets)[-1]
+    figure, axes = plt.subplots(figsize=(8, 4.2))
+    width = 0.8 / len(found)
+    for at, (name, one) in enumerate(found.items()):
+        asked, answers = _slices(one, sets)[title]
+        heights = []
+        for variety in VARIETIES:
+            chosen = [i for i, m in enumerate(asked) if m["variety"] == variety]
+            heights.append(_scores([asked[i] for i in chosen], [answers[i] for i in chosen])["macro_f1"])
+        axes.bar(np.arange(len(VARIETIES)) + at * width, heights, width, label=name)
+    axes.set_xticks(np.arange(len(VARIETIES)) + 0.4 - width / 2, VARIETIES)
+    axes.set_ylim(0, 1)
+    axes.set_ylabel("intent macro-F1")
+    axes.set_title(title)
+    axes.legend(loc="lower right")
+    axes.grid(axis="y", alpha=0.3)
+    figure.savefig(DOCS / "understanding.png", dpi=110, bbox_inches="tight")
+    last = found[list(found)[-1]]
+    asked, answers = _slices(last, sets)[title]
+    labels = sorted({m["intent"] for m in asked})
+    said = [a["ranking"][0][0] for a in answers]
+    figure, axes = plt.subplots(figsize=(11, 10))
+    axes.imshow(
+        confusion_matrix([m["intent"] for m in asked], said, labels=labels, normalize="true"), cmap="Blues"
+    )
+    axes.set_xticks(range(len(labels)), labels, rotation=90, fontsize=7)
+    axes.set_yticks(range(len(labels)), labels, fontsize=7)
+    axes.set_xlabel("understood")
+    axes.set_ylabel("meant")
+    figure.savefig(DOCS / "confusions.png", dpi=110, bbox_inches="tight")
+
+
+if __name__ == "__main__":
+    main()
