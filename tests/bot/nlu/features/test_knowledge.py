@@ -33,7 +33,7 @@ def test_what_is_named_is_said_by_its_kind() -> None:
     def shape(text: str) -> list[str]:
         return OURS.shape(text, tokenize(text))
 
-    assert shape("bghit excel f casa") == shape("بغيت السيو ف الرباط")
+    assert shape("bghit excel f casa") == shape("بغيت التسويق الرقمي ف الرباط")
     assert [word for word in shape("bghit excel f casa") if word.startswith("<")] == ["<topic>", "<city>"]
 
 
