@@ -97,8 +97,10 @@ def main() -> None:
     if arguments.messages:
         rows = arguments.messages.read_text(encoding="utf-8").splitlines()
         sets["development set"] = [_message(json.loads(row)) for row in rows]
-    ours = yaml.safe_dump({k: v for k, v in yaml.safe_load((ROOT / "config.yml").read_text()).items()
-                           if k in ("recipe", "language", "pipeline")}, sort_keys=False)  # fmt: skip
+    config = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))
+    config["pipeline"][0]["vectors"] = "VECTORS"
+    kept = {key: config[key] for key in ("recipe", "language", "pipeline")}
+    ours = yaml.safe_dump(kept, sort_keys=False)
     pipelines = {
         "Rasa, DIET": (DIET, learnt),
         "Rasa, logistic regression": (LOGISTIC, learnt),
@@ -154,7 +156,8 @@ def _run(name: str, config: str, lines: list[Line], sets: dict[str, list[Message
     messages = [message for those in sets.values() for message in those]
     with tempfile.TemporaryDirectory() as at:
         folder = Path(at)
-        (folder / "config.yml").write_text(config)
+        # Sentence vectors kept from an earlier training would flatter ours.
+        (folder / "config.yml").write_text(config.replace("VECTORS", str(folder / "vectors")))
         (folder / "lines.yml").write_text(_nlu(lines), encoding="utf-8")
         asked = "\n".join(json.dumps({"text": m["text"]}, ensure_ascii=False) for m in messages)
         (folder / "messages.jsonl").write_text(asked, encoding="utf-8")

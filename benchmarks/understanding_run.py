@@ -18,8 +18,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-import psutil
-
 _WARM_UP = 10
 
 
@@ -71,7 +69,8 @@ def _ask(model: Path, messages: Path, target: Path) -> None:
             answers.append(_answer(parsed))
 
     asyncio.run(run())
-    memory = psutil.Process().memory_info().rss / 1e6
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    memory = pages * os.sysconf("SC_PAGE_SIZE") / 1e6
     target.write_text(json.dumps({"answers": answers, "ms": times, "rss_mb": memory}, ensure_ascii=False))
 
 
