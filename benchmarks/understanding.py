@@ -162,11 +162,11 @@ def _run(name: str, config: str, lines: list[Line], sets: dict[str, list[Message
         asked = "\n".join(json.dumps({"text": m["text"]}, ensure_ascii=False) for m in messages)
         (folder / "messages.jsonl").write_text(asked, encoding="utf-8")
         files = [str(folder / part) for part in ("config.yml", "lines.yml", "messages.jsonl", "out.json")]
-        subprocess.run(
-            [sys.executable, "-W", "ignore", "-m", "benchmarks.understanding_run", *files], cwd=ROOT, check=True,
-            env={**os.environ, "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"},
-            stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+        command = [sys.executable, "-W", "ignore", "-m", "benchmarks.understanding_run", *files]
+        quiet = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}
+        done = subprocess.run(command, cwd=ROOT, env=quiet, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise SystemExit(f"{name} could not be measured:\n{done.stderr[-2000:]}")
         found: dict[str, Any] = json.loads((folder / "out.json").read_text())
     print(f"{name}: {found['train_s']:.0f} s", flush=True)
     return {**found, "lines": len(lines)}
@@ -271,7 +271,7 @@ def _plot(found: dict[str, Any], sets: dict[str, list[Message]]) -> None:
     axes.set_ylim(0, 1)
     axes.set_ylabel("intent macro-F1")
     axes.set_title(title)
-    axes.legend(loc="lower right")
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.08), ncol=2)
     axes.grid(axis="y", alpha=0.3)
     figure.savefig(DOCS / "understanding.png", dpi=110, bbox_inches="tight")
     last = found[list(found)[-1]]
