@@ -244,10 +244,7 @@ class OutOfScope(Verb):
 
 
 def is_insult(turn: Turn) -> bool:
-    if turn.from_option:
-        return False
-    words = {turn.services.word_key(word) for word in turn.text.split()}
-    return bool(words & turn.services.calm_words)
+    return turn.says_any(turn.services.calm_words)
 
 
 def _is_a_value(turn: Turn) -> bool:

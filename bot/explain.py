@@ -22,8 +22,9 @@ def explain(understanding: Understanding, text: str, variety: str | None = None)
     model = next((c.model for c in components if isinstance(c, IntentClassifier)), None)
     if model is not None:
         knowledge, tokens = model.views.knowledge, tokenize(text)
-        yield f"shape     {' '.join(knowledge.shape(text, tokens))}"
-        yield f"concepts  {' '.join(knowledge.concepts(text, tokens))}"
+        spots = knowledge.spots(text)
+        yield f"shape     {' '.join(knowledge.shape(tokens, spots))}"
+        yield f"concepts  {' '.join(knowledge.concepts(tokens, spots))}"
     yield f"variety   {answer['variety']}"
     yield "intents   " + ", ".join(f"{name} {confidence:.3f}" for name, confidence in answer["ranking"])
     if answer["fallback"]:

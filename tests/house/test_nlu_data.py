@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from bot.nlu.folding import fold, plain
-from store import vocabulary
+from tests.values import VALUES
 
 ROOT = Path(__file__).resolve().parents[2]
 LINES = ROOT / "data" / "nlu"
@@ -20,19 +20,6 @@ A_FEW_WORDS = 3
 _MARK = re.compile(r'\[(?P<words>[^\]]+)\]\{"entity": "(?P<entity>\w+)", "value": "(?P<value>[^"]+)"\}')
 _PHONE = re.compile(r"(?:\+212|00212|\b0)[\s.-]?[5-7](?:[\s.-]?\d){8}")
 _DURATION = re.compile(r"short|long|P(?:\d+[DWMY]|T\d+[HM])+")
-VALUES = {
-    "topic": vocabulary.TOPICS,
-    "provider": vocabulary.PROVIDERS,
-    "occupation": vocabulary.OCCUPATIONS,
-    "city": vocabulary.CITIES,
-    "level": vocabulary.LEVELS,
-    "mode": vocabulary.MODES,
-    "language": vocabulary.LANGUAGES,
-    "cost": vocabulary.COSTS,
-    "certificate": vocabulary.YES_NO,
-    "education": vocabulary.EDUCATION,
-    "employment_status": vocabulary.EMPLOYMENT_STATUS,
-}
 
 
 class Line(NamedTuple):

@@ -49,8 +49,9 @@ def meaning_views(text: str, knowledge: Knowledge) -> list[list[str]]:
     tokens = tokenize(text)
     written = [token.plain for token in tokens]
     folded = [token.folded for token in tokens if token.folded]
-    shape = knowledge.shape(text, tokens)
-    concepts = knowledge.concepts(text, tokens)
+    spots = knowledge.spots(text)
+    shape = knowledge.shape(tokens, spots)
+    concepts = knowledge.concepts(tokens, spots)
     return [
         word_runs(written, 2),
         letter_runs(written, 2, 5),

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Dict, List, Optional
 
-from bot.nlu.entities.extractor import Extractor
+from bot.nlu.entities.extractor import Extractor, Found
 from bot.nlu.entities.gazetteer import read_gazetteer
 from bot.nlu.features.lexicon import Lexicon, read_lexicon
 from bot.nlu.folding import Token
@@ -47,29 +47,33 @@ class Knowledge:
     def _lexicon(self) -> Optional[Lexicon]:
         return Lexicon(self.lexicon) if self.lexicon else None
 
-    def shape(self, text: str, tokens: Sequence[Token]) -> List[str]:
-        """The skeletons of the words, what they name said by its kind: "a course in <topic> in <city>"."""
-        return self._named(text, tokens, lambda words: [word.folded for word in words if word.folded])
+    def spots(self, text: str) -> Sequence[Found]:
+        """What a text names. Found once a message: it costs more than all else that is known."""
+        return self._extractor.extract(text[:_MOST_CHARACTERS]) if self._extractor else []
 
-    def concepts(self, text: str, tokens: Sequence[Token]) -> List[str]:
+    def shape(self, tokens: Sequence[Token], spots: Sequence[Found]) -> List[str]:
+        """The skeletons of the words, what they name said by its kind: "a course in <topic> in <city>"."""
+        return _named(tokens, spots, lambda words: [word.folded for word in words if word.folded])
+
+    def concepts(self, tokens: Sequence[Token], spots: Sequence[Found]) -> List[str]:
         """The concepts of the words, what they name said by its kind; words without a concept are left out."""
         lexicon = self._lexicon
-        return self._named(text, tokens, lexicon.concepts) if lexicon else []
+        return _named(tokens, spots, lexicon.concepts) if lexicon else []
 
-    def _named(self, text: str, tokens: Sequence[Token], rest: Rest) -> List[str]:
-        spots = self._extractor.extract(text[:_MOST_CHARACTERS]) if self._extractor else []
-        found: List[str] = []
-        words: List[Token] = []
-        last = None
-        for token in tokens:
-            spot = next((spot for spot in spots if token.start < spot.end and token.end > spot.start), None)
-            if spot is None:
-                words.append(token)
-            elif spot is not last:
-                found += [*rest(words), f"<{spot.entity}>"]
-                words = []
-            last = spot or last
-        return found + rest(words)
+
+def _named(tokens: Sequence[Token], spots: Sequence[Found], rest: Rest) -> List[str]:
+    found: List[str] = []
+    words: List[Token] = []
+    last = None
+    for token in tokens:
+        spot = next((spot for spot in spots if token.start < spot.end and token.end > spot.start), None)
+        if spot is None:
+            words.append(token)
+        elif spot is not last:
+            found += [*rest(words), f"<{spot.entity}>"]
+            words = []
+        last = spot or last
+    return found + rest(words)
 
 
 def fingerprint(gazetteer: Optional[str], lexicon: Optional[str] = None) -> Optional[str]:

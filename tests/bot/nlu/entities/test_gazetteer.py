@@ -11,20 +11,8 @@ from bot.nlu.entities.gazetteer import Data, GazetteerError, read_gazetteer
 from bot.nlu.entities.phrases import SLOT, Phrase, read_phrase, spellings
 from store import vocabulary
 from tests.bot.nlu.entities.conftest import GAZETTEER
+from tests.values import VALUES
 
-VALUES = {
-    "topic": vocabulary.TOPICS,
-    "provider": vocabulary.PROVIDERS,
-    "occupation": vocabulary.OCCUPATIONS,
-    "city": vocabulary.CITIES,
-    "level": vocabulary.LEVELS,
-    "mode": vocabulary.MODES,
-    "language": vocabulary.LANGUAGES,
-    "cost": vocabulary.COSTS,
-    "certificate": vocabulary.YES_NO,
-    "education": vocabulary.EDUCATION,
-    "employment_status": vocabulary.EMPLOYMENT_STATUS,
-}
 TRAINING_DATA_KEYS = {
     "nlu",
     "rules",

@@ -31,7 +31,7 @@ def test_words_have_concepts_however_written(text: str, concepts: list[str]) -> 
 
 def test_what_is_named_is_said_by_its_kind() -> None:
     def shape(text: str) -> list[str]:
-        return OURS.shape(text, tokenize(text))
+        return OURS.shape(tokenize(text), OURS.spots(text))
 
     assert shape("bghit excel f casa") == shape("بغيت التسويق الرقمي ف الرباط")
     assert [word for word in shape("bghit excel f casa") if word.startswith("<")] == ["<topic>", "<city>"]
@@ -39,7 +39,7 @@ def test_what_is_named_is_said_by_its_kind() -> None:
 
 @pytest.mark.parametrize("varieties", [("je veux annuler", "bghit nlghi", "أريد إلغاء")])
 def test_one_wish_has_one_concept_in_all_varieties(varieties: tuple[str, ...]) -> None:
-    found = [set(OURS.concepts(text, tokenize(text))) for text in varieties]
+    found = [set(OURS.concepts(tokenize(text), OURS.spots(text))) for text in varieties]
     assert {"want", "cancel"} <= set.intersection(*found)
 
 
