@@ -14,6 +14,8 @@ WHATSAPP = Capabilities(
     row_title=24,
     row_description=72,
     one_message_a_turn=True,  # each one is charged since October 2026
+    window_hours=24,
+    may_arrive_disordered=True,
 )
 
 TELEGRAM = Capabilities(
@@ -36,6 +38,7 @@ PLAIN_SMS = Capabilities(
     row_title=0,
     one_message_a_turn=True,
     counts_segments=True,
+    may_arrive_disordered=True,
 )
 
 WEB = Capabilities(

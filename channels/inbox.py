@@ -33,6 +33,11 @@ def receive(database: Database, deferrer: Deferrer, inbound: Inbound) -> Receipt
         profile_name=inbound.profile_name,
         raw=inbound.raw or None,
         received_at=inbound.received_at,
+        aliases=inbound.aliases,
+        media=None if inbound.media is None else inbound.media.stored(),
+        provider=inbound.provider or None,
+        sent_at=inbound.sent_at,
+        opt_word=inbound.opt_word,
     )
     with database.session() as session:
         stored = store_inbound(session, record)

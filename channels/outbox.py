@@ -3,12 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Protocol
 from uuid import UUID
 
 from channels.contract import Option, Outbound
 from channels.errors import GiveUp
+from channels.provider import Sender, Sent
 from store import conversations, deliveries, people
 from store.conversations import MessageUnknown
 from store.database import Database
@@ -16,20 +15,6 @@ from store.database import Database
 log = logging.getLogger(__name__)
 
 _OPEN = ("pending", "sending", "unknown")
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What a provider said when it took a message: its id there, by which its statuses will come."""
-
-    provider_message_id: str | None = None
-
-
-class Sender(Protocol):
-    """One channel's way out."""
-
-    async def send(self, message: Outbound) -> Sent:
-        """Hand a message to the provider. Raises RetryLater or GiveUp, with the provider's code as reason."""
 
 
 class Outbox:

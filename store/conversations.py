@@ -35,6 +35,11 @@ class InboundRecord:
     profile_name: str | None = None
     raw: Mapping[str, Any] | None = None
     received_at: datetime | None = None
+    aliases: Sequence[str] = ()
+    media: Mapping[str, Any] | None = None
+    provider: str | None = None
+    sent_at: datetime | None = None
+    opt_word: str | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ def store_inbound(session: Session, record: InboundRecord) -> StoredInbound:
     known = _inbound(session, record)
     if known is not None:
         return known
-    person = find_or_create(session, record.channel, record.provider_id, record.profile_name)
+    person = find_or_create(session, record.channel, record.provider_id, record.profile_name, record.aliases)
     conversation = open_conversation(session, person.id, record.channel)
     at = record.received_at or utc_now()
     raw = None if record.raw is None else json.dumps(record.raw, ensure_ascii=False, default=str)
@@ -99,6 +104,11 @@ def store_inbound(session: Session, record: InboundRecord) -> StoredInbound:
             text=record.text,
             created_at=at,
             option=None if record.option is None else dict(record.option),
+            media=None if record.media is None else dict(record.media),
+            provider=record.provider,
+            sent_at=record.sent_at,
+            args=None if record.opt_word is None else {"$opt": record.opt_word},
+            flagged=record.media is not None,
             raw_encrypted=None if raw is None else cipher_of(session).encrypt(raw),
             state="received",
         )
@@ -116,7 +126,7 @@ def store_inbound(session: Session, record: InboundRecord) -> StoredInbound:
     session.execute(
         update(Address)
         .where(Address.channel == record.channel, Address.provider_id_digest == digest)
-        .values(last_inbound_at=at)
+        .values(last_inbound_at=at, provider=record.provider)
     )
     return StoredInbound(stored, person.id, conversation.id, duplicate=False)
 

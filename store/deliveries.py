@@ -52,6 +52,12 @@ def record_delivery(
     return True
 
 
+def find_outbound(session: Session, message_id: uuid.UUID) -> Message | None:
+    """An outbound message by our own id of it."""
+    message = session.get(Message, message_id)
+    return message if message is not None and message.direction == "out" else None
+
+
 def find_sent(session: Session, channel: str, provider_message_id: str) -> Message | None:
     """The outbound message that a provider's status is about."""
     return session.scalar(
@@ -68,7 +74,7 @@ def undelivered(session: Session, limit: int = 100) -> list[Message]:
     return list(
         session.scalars(
             select(Message)
-            .where(Message.delivery_state.in_(("pending", "sending")))
+            .where(Message.delivery_state.in_(_OPEN))
             .order_by(Message.created_at, Message.n)
             .limit(limit)
         )

@@ -2,16 +2,19 @@
 
 import unicodedata
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Literal, get_args
 
 from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from store.clock import utc_now
 from store.encryption import cipher_of
+from store.ids import new_id
 from store.tables import Address, Consent, Person
 from store.vocabulary import CITIES, EDUCATION, EMPLOYMENT_STATUS, VARIETIES
 
@@ -56,17 +59,25 @@ class AddressView:
     provider_id: str
     state: str
     last_inbound_at: datetime | None
+    provider: str | None = None
 
 
 _ACCEPTED = {"city": CITIES, "education": EDUCATION, "employment_status": EMPLOYMENT_STATUS}
 
 
 def find_or_create(
-    session: Session, channel: str, provider_id: str, profile_name: str | None = None
+    session: Session,
+    channel: str,
+    provider_id: str,
+    profile_name: str | None = None,
+    aliases: Sequence[str] = (),
 ) -> Person:
-    """The person who writes from this address, made the first time. Two at once make one person."""
+    """The person who writes from this address, made the first time. Two at once make one person.
+
+    `aliases` are other ids of theirs on the channel: by any of them they are known, and all are kept.
+    """
     digest = cipher_of(session).digest(channel, provider_id)
-    found = _person_at(session, channel, digest)
+    found = _person_at(session, channel, digest) or _adopted(session, channel, (provider_id, *aliases))
     if found is None:
         try:
             with session.begin_nested():
@@ -76,6 +87,8 @@ def find_or_create(
             found = _person_at(session, channel, digest)
             if found is None:
                 raise
+    if aliases:
+        _adopted(session, channel, (provider_id, *aliases), found)
     name = clean_name(profile_name)
     if name is not None and name != found.profile_name:
         found.profile_name = name
@@ -88,6 +101,38 @@ def _person_at(session: Session, channel: str, digest: str) -> Person | None:
         .join(Address, Address.person_id == Person.id)
         .where(Address.channel == channel, Address.provider_id_digest == digest)
     )
+
+
+def _adopted(
+    session: Session, channel: str, provider_ids: Sequence[str], person: Person | None = None
+) -> Person | None:
+    """Whoever has one of these ids; the ids that nobody has become theirs too."""
+    cipher = cipher_of(session)
+    digests = {cipher.digest(channel, each): each for each in dict.fromkeys(provider_ids)}
+    known = session.scalars(
+        select(Address)
+        .where(Address.channel == channel, Address.provider_id_digest.in_(digests))
+        .order_by(Address.id)
+    ).all()
+    if person is None and known:
+        person = session.get(Person, known[0].person_id)
+    if person is None:
+        return None
+    taken = {address.provider_id_digest for address in known}
+    for digest, provider_id in digests.items():
+        if digest not in taken:
+            session.execute(
+                insert(Address)
+                .values(
+                    id=new_id(),
+                    person_id=person.id,
+                    channel=channel,
+                    provider_id_digest=digest,
+                    provider_id_encrypted=cipher.encrypt(provider_id),
+                )
+                .on_conflict_do_nothing(index_elements=["channel", "provider_id_digest"])
+            )
+    return person
 
 
 def _create(session: Session, channel: str, provider_id: str, digest: str) -> Person:
@@ -218,6 +263,7 @@ def addresses_of(session: Session, person_id: uuid.UUID) -> tuple[AddressView, .
             provider_id=cipher.decrypt(row.provider_id_encrypted),
             state=row.state,
             last_inbound_at=row.last_inbound_at,
+            provider=row.provider,
         )
         for row in rows
     )
@@ -234,15 +280,41 @@ def _written_from(address: AddressView) -> tuple[bool, float]:
     return (at is not None, 0.0 if at is None else at.timestamp())
 
 
-def set_address_state(session: Session, address_id: uuid.UUID, state: AddressState) -> None:
-    """Marks an address: opted out, blocked, unreachable, or active again. Raises ValueError."""
+def set_address_state(
+    session: Session, address_id: uuid.UUID, state: AddressState, reason: str | None = None
+) -> None:
+    """Marks an address: opted out, blocked, unreachable, or active again, and why (a code). Raises ValueError."""
     if state not in get_args(AddressState):
         raise ValueError(f"state {state!r} is none of {', '.join(get_args(AddressState))}")
     session.execute(
         update(Address)
         .where(Address.id == address_id, Address.state != state)
-        .values(state=state, state_at=utc_now())
+        .values(state=state, state_at=utc_now(), state_reason=reason)
     )
+
+
+def refuse_address(
+    session: Session, person_id: uuid.UUID, channel: str, state: AddressState, reason: str
+) -> None:
+    """Marks the address a person is written to on a channel, after its provider refused it."""
+    address = address_on(session, person_id, channel)
+    # A person who opted out stays so, whatever else becomes of the address.
+    if address is not None and address.state != "opted_out":
+        set_address_state(session, address.id, state, reason)
+
+
+def set_state_of(session: Session, channel: str, provider_id: str, state: AddressState, reason: str) -> bool:
+    """Marks an address by the provider's id of it; False where nobody has it, or they opted out themselves."""
+    digest = cipher_of(session).digest(channel, provider_id)
+    found = session.execute(
+        select(Address.id, Address.state).where(
+            Address.channel == channel, Address.provider_id_digest == digest
+        )
+    ).first()
+    if found is None or (found.state == "opted_out" and state != "active"):
+        return False
+    set_address_state(session, found.id, state, reason)
+    return True
 
 
 def clean_name(name: str | None) -> str | None:

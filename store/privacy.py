@@ -23,16 +23,17 @@ from store.tables import (
     Conversation,
     Erasure,
     Feedback,
+    LinkCode,
     Message,
     Person,
     Registration,
 )
 
 _ABOUT_PERSONS: tuple[type[Any], ...] = (
-    Address, Consent, Conversation, Message, Registration, Alert, AdviserRequest, Feedback,
+    Address, Consent, Conversation, Message, Registration, Alert, AdviserRequest, Feedback, LinkCode,
 )  # fmt: skip
 #: Columns that say something to nobody but the program.
-_INTERNAL = {"provider_id_digest", "provider_id_encrypted", "raw_encrypted", "request_id"}
+_INTERNAL = {"provider_id_digest", "provider_id_encrypted", "raw_encrypted", "request_id", "code_digest"}
 _ALL = 1_000_000
 
 

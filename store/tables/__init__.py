@@ -2,8 +2,8 @@
 
 from store.tables.base import Base
 from store.tables.catalogue import Agency, Course, CourseSession, Provider
-from store.tables.conversations import Conversation, Message
-from store.tables.people import Address, Consent, Person
+from store.tables.conversations import Conversation, Message, ProviderTemplate
+from store.tables.people import Address, Consent, LinkCode, Person
 from store.tables.registrations import Registration, RegistrationChange
 from store.tables.requests import AdviserRequest, Alert, Erasure, Feedback
 
@@ -19,9 +19,11 @@ __all__ = [
     "CourseSession",
     "Erasure",
     "Feedback",
+    "LinkCode",
     "Message",
     "Person",
     "Provider",
+    "ProviderTemplate",
     "Registration",
     "RegistrationChange",
 ]

@@ -12,29 +12,44 @@ from store.tables.base import Base, Identified
 
 
 class Conversation(Identified, Base):
-    """All that one person and the assistant said on one channel."""
+    """All that one person and the assistant said on one channel.
+
+    `state` says who answers: the assistant (also while an adviser is waited for), or an adviser (`adviser_id`) until
+    `give_back_at`. `segments_sent` counts what SMS cost so far.
+    """
 
     __tablename__ = "conversations"
-    __table_args__ = (UniqueConstraint("person_id", "channel"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "channel"),
+        CheckConstraint("state in ('assistant', 'waiting', 'adviser', 'closed')", name="state"),
+        Index(None, "state", "last_message_at"),
+    )
 
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
     channel: Mapped[str]
     last_n: Mapped[int] = mapped_column(default=0)
     opened_at: Mapped[datetime] = mapped_column(default=utc_now)
     last_message_at: Mapped[datetime] = mapped_column(default=utc_now)
+    state: Mapped[str] = mapped_column(default="assistant")
+    state_at: Mapped[datetime] = mapped_column(default=utc_now)
+    adviser_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    give_back_at: Mapped[datetime | None]
+    segments_sent: Mapped[int] = mapped_column(default=0)
 
 
 class Message(Identified, Base):
     """One message. `direction` says which of the columns apply; the others are empty.
 
-    In: `provider_message_id`, `option`, `raw_encrypted`, `understanding`, `state`, `failure`.
-    Out: `n`, `in_reply_to`, `position`, `reply`, `args`, `options`, `segments`, `encoding` and `delivery_*`.
+    In: `provider_message_id`, `provider`, `sent_at`, `option`, `media`, `raw_encrypted`, `understanding`, `state`,
+    `failure`, `tries`. A message of state `quiet` was kept without an answer, for the reason in `failure`.
+    Out: `n`, `in_reply_to`, `position`, `reply`, `args`, `options`, `segments`, `encoding`, `author` and `delivery_*`.
+    `flagged`: somebody of the service should look at it.
     """
 
     __tablename__ = "messages"
     __table_args__ = (
         CheckConstraint("direction in ('in', 'out')", name="direction"),
-        CheckConstraint("state in ('received', 'done', 'failed')", name="state"),
+        CheckConstraint("state in ('received', 'done', 'quiet', 'failed')", name="state"),
         CheckConstraint(
             "delivery_state in ('pending', 'sending', 'sent', 'delivered', 'read', 'failed', 'unknown')",
             name="delivery_state",
@@ -48,8 +63,15 @@ class Message(Identified, Base):
         Index(
             "ix_messages_undelivered",
             "created_at",
-            postgresql_where=text("delivery_state in ('pending', 'sending')"),
+            postgresql_where=text("delivery_state in ('pending', 'sending', 'unknown')"),
         ),
+        Index(
+            "ix_messages_unanswered",
+            "person_id",
+            "sent_at",
+            postgresql_where=text("state = 'received'"),
+        ),
+        Index("ix_messages_put_aside", "created_at", postgresql_where=text("state = 'failed'")),
     )
 
     conversation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
@@ -60,17 +82,25 @@ class Message(Identified, Base):
     text: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
 
+    #: The door it came through (two providers may serve one channel), and the time it was written, by their clock.
+    provider: Mapped[str | None]
+    sent_at: Mapped[datetime | None]
     option: Mapped[dict[str, Any] | None]
+    media: Mapped[dict[str, Any] | None]
     raw_encrypted: Mapped[str | None]
     understanding: Mapped[dict[str, Any] | None]
     state: Mapped[str | None]
     failure: Mapped[str | None]
     finished_at: Mapped[datetime | None]
+    tries: Mapped[int | None]
+    flagged: Mapped[bool] = mapped_column(default=False)
 
     n: Mapped[int | None]
     in_reply_to: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"))
     position: Mapped[int | None]
     reply: Mapped[str | None]
+    #: Who wrote it: nothing for the assistant, `adviser:<id>` for a person of the service.
+    author: Mapped[str | None]
     args: Mapped[dict[str, Any] | None]
     options: Mapped[list[dict[str, Any]] | None]
     segments: Mapped[int | None]
@@ -79,3 +109,15 @@ class Message(Identified, Base):
     delivery_detail: Mapped[str | None]
     delivery_attempts: Mapped[int | None]
     delivery_at: Mapped[datetime | None]
+
+
+class ProviderTemplate(Identified, Base):
+    """A message form registered with a provider, so that it is made there once: `key` is ours, `external_id` theirs."""
+
+    __tablename__ = "provider_templates"
+    __table_args__ = (UniqueConstraint("provider", "key"),)
+
+    provider: Mapped[str]
+    key: Mapped[str]
+    external_id: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)

@@ -28,7 +28,10 @@ class Person(Identified, Base):
 
 
 class Address(Identified, Base):
-    """Where a person is reached: a channel and the provider's id there, readable only with the secret."""
+    """Where a person is reached: a channel and the provider's id there, readable only with the secret.
+
+    `provider` is the door they last came through, `state_reason` a code: what made it opted out, blocked, unreachable.
+    """
 
     __tablename__ = "addresses"
     __table_args__ = (
@@ -42,6 +45,8 @@ class Address(Identified, Base):
     provider_id_encrypted: Mapped[str]
     state: Mapped[str] = mapped_column(default="active")
     state_at: Mapped[datetime] = mapped_column(default=utc_now)
+    state_reason: Mapped[str | None]
+    provider: Mapped[str | None]
     last_inbound_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
 
@@ -60,3 +65,24 @@ class Consent(Identified, Base):
     wording_version: Mapped[str]
     given: Mapped[bool]
     at: Mapped[datetime]
+
+
+class LinkCode(Identified, Base):
+    """A short code by which a person shows on a second channel that they are the one who asked for it on the first.
+
+    Only its digest is kept. `claimed_by`: who gave the code on another channel, until the first one says yes or no.
+    """
+
+    __tablename__ = "link_codes"
+    __table_args__ = (Index(None, "code_digest"),)
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), index=True)
+    channel: Mapped[str]
+    code_digest: Mapped[str]
+    expires_at: Mapped[datetime]
+    wrong_tries: Mapped[int] = mapped_column(default=0)
+    claimed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
+    claimed_on: Mapped[str | None]
+    claimed_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)

@@ -1,0 +1,74 @@
+"""The door that every provider's webhook goes through: stored first, acknowledged then.
+
+A provider's routes verify and parse; what they parsed they give to the door. Where the store cannot be reached the
+door answers 503, and the provider sends again what it has.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from typing import TypeVar
+
+from fastapi import HTTPException
+
+from channels.contract import AddressUpdate, Inbound, StatusUpdate
+from channels.inbox import Receipt, receive
+from channels.queue import Deferrer
+from channels.statuses import note_address, note_status
+from store.database import Database
+
+log = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
+
+
+class Door:
+    """What routes call. Each call is one transaction or none: after it returns, nothing is lost any more."""
+
+    def __init__(self, database: Database, deferrer: Deferrer, executor: Executor | None = None) -> None:
+        self._database = database
+        self._deferrer = deferrer
+        self._executor = executor
+
+    async def take(self, messages: Sequence[Inbound]) -> list[Receipt]:
+        """Store messages, oldest first by the provider's clock, each in its own transaction.
+
+        Raises HTTPException 503 where one could not be stored; the others are, and are known when they come again.
+        """
+        return await self._run(self._take, sorted(messages, key=_written_at))
+
+    async def note(self, updates: Sequence[StatusUpdate | AddressUpdate]) -> None:
+        """Keep what a provider says of deliveries and addresses. Raises HTTPException 503."""
+        await self._run(self._note, list(updates))
+
+    def _take(self, messages: Sequence[Inbound]) -> list[Receipt]:
+        failure: Exception | None = None
+        receipts = []
+        for message in messages:
+            try:
+                receipts.append(receive(self._database, self._deferrer, message))
+            except Exception as error:
+                failure = error
+        if failure is not None:
+            raise failure
+        return receipts
+
+    def _note(self, updates: Sequence[StatusUpdate | AddressUpdate]) -> None:
+        with self._database.session() as session:
+            for update in updates:
+                if isinstance(update, StatusUpdate):
+                    note_status(session, update)
+                else:
+                    note_address(session, update)
+
+    async def _run(self, work: Callable[..., _T], items: object) -> _T:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._executor, work, items)
+        except Exception as error:
+            log.error("not stored: %s", type(error).__name__)
+            raise HTTPException(503, "It could not be stored. Send it again.") from None
+
+
+def _written_at(message: Inbound) -> float:
+    return (message.sent_at or message.received_at).timestamp()
