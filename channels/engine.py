@@ -88,7 +88,7 @@ class Engine:
                 raise RetryLater("engine-timeout") from None
             except httpx.HTTPError:
                 raise RetryLater("engine-broke-off") from None
-        raise RetryLater("engine-unreachable")
+        raise RetryLater("engine-unreachable", counts=False)
 
     async def close(self) -> None:
         """Close the connections."""

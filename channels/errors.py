@@ -9,15 +9,21 @@ A reason is a short code for operators ("engine-unreachable"). It never holds te
 address.
 """
 
+from uuid import UUID
+
 from channels.contract import Refusal
 
 
 class ChannelError(Exception):
-    """Base of all policies. `reason` is the code kept with the message and written to the log."""
+    """Base of all policies. `reason` is the code kept with the message and written to the log.
+
+    `message_id` is filled in where the error speaks of another message than the one that was asked for.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.message_id: UUID | None = None
 
 
 class RetryLater(ChannelError):

@@ -4,14 +4,19 @@ Whatever happens afterwards, a message that was acknowledged is answered; one th
 not answered twice.
 """
 
+import time
 from dataclasses import dataclass
 from uuid import UUID
 
+from channels.capabilities import CAPABILITIES
 from channels.cleaning import storable
 from channels.contract import Inbound
 from channels.queue import Deferrer
 from store.conversations import InboundRecord, store_inbound
 from store.database import Database
+
+HOLD = 0.05
+"""Seconds for which a message waits for one that was written before it. Every answer is later by as much."""
 
 
 @dataclass(frozen=True)
@@ -45,5 +50,17 @@ def receive(database: Database, deferrer: Deferrer, inbound: Inbound) -> Receipt
             # Storing leaves the conversation's row changed: a second request of this person waits here until
             # the first has committed, so jobs are numbered in the order in which they can be seen.
             session.flush()
-            deferrer.turn(session, message_id=stored.message_id, person_id=stored.person_id)
+            deferrer.turn(
+                session,
+                message_id=stored.message_id,
+                person_id=stored.person_id,
+                not_before=_held_until(inbound),
+            )
     return Receipt(stored.message_id, stored.duplicate)
+
+
+def _held_until(inbound: Inbound) -> float | None:
+    """Two messages written one after the other may come the other way round: for a moment the first to come waits."""
+    if not CAPABILITIES[inbound.channel].may_arrive_disordered or inbound.sent_at is None:
+        return None
+    return time.time() + HOLD

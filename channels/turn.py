@@ -1,18 +1,20 @@
 """A turn: one message of a person, and the answer to it.
 
-    load     the message, what it picks, who wrote it
-    ask      the engine, outside any transaction (an answer of our own where there is nothing to ask)
+    load     the person's oldest unanswered message, what it says, who wrote it
+    ask      the engine, outside any transaction
     store    understanding, variety, replies in words, deliveries: in one transaction
 
-A turn that stops anywhere is taken again from the start: the engine gives the same answer to the same
-message, and replies are stored once for each message.
+Where a step settles the message, nobody is asked, and what the step changed is stored with its answer. A turn
+that stops anywhere is taken again from the start: the engine gives the same answer to the same message, and
+replies are stored once for each message.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import replace
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -20,11 +22,12 @@ from sqlalchemy.orm import Session
 from channels.capabilities import CAPABILITIES
 from channels.cleaning import for_engine
 from channels.engine import Answer, Engine, Question
-from channels.errors import GiveUp
-from channels.numbers import bare_number
+from channels.errors import ChannelError, GiveUp
 from channels.queue import Deferrer
+from channels.reading import Pending, Reading, says
 from channels.render import Renderer, RenderError
 from channels.replies import to_records
+from channels.steps import Reply, Settled
 from channels.variety import DEFAULT_VARIETY, Evidence, decide, evidence
 from store import conversations, deliveries, people
 from store.conversations import MessageUnknown, OutboundRecord
@@ -33,25 +36,12 @@ from store.tables import Message, Person
 
 log = logging.getLogger(__name__)
 
-NOTHING_TO_READ = "not-understood-empty"
-OPTION_EXPIRED = "option-expired"
 TURN_FAILED = "turn-failed"
+WORKER_DIED = "worker-died"
 
 _MESSAGES_LOOKED_BACK = 20
 
-
-@dataclass(frozen=True)
-class Pending:
-    """A message to answer, with what is known of its writer. `text` is None where an option was picked."""
-
-    message_id: UUID
-    person_id: UUID
-    channel: str
-    sender: str | None
-    variety: str | None
-    text: str | None
-    option: Mapping[str, Any] | None
-    own_answer: str | None = None
+_T = TypeVar("_T")
 
 
 class Turns:
@@ -66,59 +56,101 @@ class Turns:
         renderer: Renderer,
         deferrer: Deferrer,
         forget: Callable[[UUID], object] | None = None,
-        plain: Callable[[str], str] = str.casefold,
+        reading: Reading | None = None,
+        *,
+        tries: int = 8,
+        executor: Executor | None = None,
     ) -> None:
-        """`forget` erases the engine's own record of a person, after a turn that erased them here. `plain` is the
-        form in which a typed text and the title of a choice are compared.
+        """`forget` erases the engine's own record of a person, after a turn that erased them here. After `tries`
+        a message is put aside.
         """
         self._database = database
         self._engine = engine
         self._renderer = renderer
         self._deferrer = deferrer
         self._forget = forget
-        self._plain = plain
+        self._reading = reading or Reading()
+        self._tries = tries
+        self._executor = executor
 
     async def take(self, message_id: UUID) -> None:
-        """Answer a message, unless that is done already. Raises RetryLater, GiveUp."""
-        pending = await asyncio.to_thread(self._load, message_id)
+        """Answer the oldest message that the writer of this one waits for an answer to: mostly this one, but one
+        written before it may have come after it. Raises RetryLater, GiveUp, which name the message they speak of.
+        """
+        try:
+            pending = await self._run(self._load, message_id)
+        except RenderError as error:
+            raise _not_rendered(error, message_id) from None
         if pending is None:
             return
-        if pending.own_answer is not None:
-            answer = _says(pending.own_answer)
-        else:
-            answer = await self._engine.ask(_question(pending))
         try:
-            await asyncio.to_thread(self._store, pending, answer)
+            answer = await self._engine.ask(_question(pending))
+            answer = replace(answer, replies=(*pending.before, *answer.replies))
+            await self._run(self._store, pending, answer)
+        except ChannelError as error:
+            error.message_id = pending.message_id
+            raise
         except RenderError as error:
-            log.error("replies not rendered: %s", error)
-            raise GiveUp("reply-not-rendered") from None
+            raise _not_rendered(error, pending.message_id) from None
+
+    async def count_try(self, message_id: UUID) -> bool:
+        """Count a failed try against a message. True where it was the last."""
+        return await self._run(self._count_try, message_id)
+
+    async def worth_answering(self, message_id: UUID, seconds: float) -> bool:
+        """Whether a message is not older than so many seconds."""
+        return await self._run(self._is_younger, message_id, seconds)
 
     async def give_up(self, message_id: UUID, reason: str) -> None:
         """Put a message aside with its reason, and tell the person that it did not work."""
         log.error("message put aside", extra={"message_id": str(message_id), "reason": reason})
-        await asyncio.to_thread(self._put_aside, message_id, reason)
+        await self._run(self._put_aside, message_id, reason)
+
+    async def _run(self, work: Callable[..., _T], *arguments: Any) -> _T:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, work, *arguments)
 
     def _load(self, message_id: UUID) -> Pending | None:
         with self._database.session() as session:
-            try:
-                message = conversations.get_message(session, message_id)
-            except MessageUnknown:
-                return None  # erased with its writer
-            if message.state != "received":
-                return None
-            person = people.get(session, message.person_id)
-            address = people.address_on(session, person.id, message.channel)
-            text, option, own_answer = _said(session, message, self._plain)
-            return Pending(
-                message_id=message_id,
-                person_id=person.id,
-                channel=message.channel,
-                sender=None if address is None else address.provider_id,
-                variety=person.variety,
-                text=text,
-                option=option,
-                own_answer=own_answer,
-            )
+            message = conversations.oldest_unanswered(session, message_id)
+            if message is None:
+                return None  # answered already, or erased with its writer
+            if (message.tries or 0) >= self._tries:
+                # It never came to an end: each time the worker died.
+                died = GiveUp(WORKER_DIED)
+                died.message_id = message.id
+                raise died
+            pending = self._reading.read(session, message)
+            if pending.settled is None:
+                return pending
+            self._store_settled(session, message, pending, pending.settled)
+        for person_id in pending.settled.forget:
+            if self._forget is not None:
+                self._forget(person_id)
+        return None
+
+    def _store_settled(self, session: Session, message: Message, pending: Pending, settled: Settled) -> None:
+        # The step may have joined this writer to another person.
+        session.refresh(message)
+        if settled.replies:
+            self._answer(session, message, pending, Answer(tuple(settled.replies)))
+        for said in settled.elsewhere:
+            conversation = conversations.get(session, said.conversation_id)
+            variety = people.get(session, conversation.person_id).variety or DEFAULT_VARIETY
+            records = self._in_words(conversation.channel, said.replies, variety)
+            self._send(session, conversations.store_unprompted(session, conversation.id, records))
+        message.flagged = message.flagged or settled.flag
+        if settled.quiet is not None and not settled.replies:
+            conversations.mark_quiet(session, message.id, settled.quiet)
+        else:
+            conversations.mark_done(session, message.id, settled.quiet)
+
+    def _count_try(self, message_id: UUID) -> bool:
+        with self._database.session() as session:
+            return conversations.count_try(session, message_id) >= self._tries
+
+    def _is_younger(self, message_id: UUID, seconds: float) -> bool:
+        with self._database.session() as session:
+            return conversations.is_younger(session, message_id, seconds)
 
     def _store(self, pending: Pending, answer: Answer) -> None:
         with self._database.session() as session:
@@ -127,13 +159,18 @@ class Turns:
             except MessageUnknown:
                 self._store_for_newcomer(session, pending, answer)
                 return
-            # The person's row before the conversation's, here as in the inbox: two orders could deadlock.
-            variety = _settle_variety(session, message, pending, answer)
-            records = self._in_words(pending.channel, answer.replies, variety)
-            if answer.understanding:
-                conversations.record_understanding(session, message.id, answer.understanding)
-            self._send(session, conversations.store_replies(session, message.id, records))
+            if message.state != "received":
+                return
+            self._answer(session, message, pending, answer)
             conversations.mark_done(session, message.id)
+
+    def _answer(self, session: Session, message: Message, pending: Pending, answer: Answer) -> None:
+        # The person's row before the conversation's, here as in the inbox: two orders could deadlock.
+        variety = _settle_variety(session, message, pending, answer)
+        if answer.understanding:
+            conversations.record_understanding(session, message.id, answer.understanding)
+        records = self._in_words(message.channel, answer.replies, variety)
+        self._send(session, conversations.store_replies(session, message.id, records))
 
     def _store_for_newcomer(self, session: Session, pending: Pending, answer: Answer) -> None:
         """The turn erased its writer and all they wrote: that it did so is told to somebody unknown again."""
@@ -156,13 +193,11 @@ class Turns:
                 return
             variety = people.get(session, message.person_id).variety or DEFAULT_VARIETY
             if self._renderer.knows(TURN_FAILED):
-                records = self._in_words(message.channel, _says(TURN_FAILED).replies, variety)
+                records = self._in_words(message.channel, (says(TURN_FAILED),), variety)
                 self._send(session, conversations.store_replies(session, message.id, records))
             conversations.mark_failed(session, message.id, reason)
 
-    def _in_words(
-        self, channel: str, replies: Sequence[Mapping[str, Any]], variety: str
-    ) -> list[OutboundRecord]:
+    def _in_words(self, channel: str, replies: Sequence[Reply], variety: str) -> list[OutboundRecord]:
         capabilities = CAPABILITIES[channel]
         rendered = [
             self._renderer.render(reply, variety, capabilities.form, isolates=capabilities.isolates)
@@ -180,26 +215,11 @@ class Turns:
                 deliveries.record_delivery(session, message.id, "sent")
 
 
-def _said(
-    session: Session, message: Message, plain: Callable[[str], str]
-) -> tuple[str | None, Mapping[str, Any] | None, str | None]:
-    """What a message says: its text for the engine, or the option it picks, or the key of our own answer.
-
-    An option is picked by its number or by its title, typed as it was shown.
-    """
-    if message.option is not None:
-        picked = conversations.find_option(session, message.conversation_id, str(message.option.get("id")))
-        return None, picked, None if picked else OPTION_EXPIRED
-    text = for_engine(message.text or "")
-    if not text:
-        return None, None, NOTHING_TO_READ
-    options = conversations.last_options(session, message.conversation_id)
-    number = bare_number(text)
-    if number is not None and 1 <= number <= len(options):
-        return None, options[number - 1], None
-    said = plain(text)
-    titled = [option for option in options if plain(option["title"]) == said] if said else []
-    return (None, titled[0], None) if len(titled) == 1 else (text, None, None)
+def _not_rendered(error: RenderError, message_id: UUID) -> GiveUp:
+    log.error("replies not rendered: %s", error)
+    refused = GiveUp("reply-not-rendered")
+    refused.message_id = message_id
+    return refused
 
 
 def _question(pending: Pending) -> Question:
@@ -212,10 +232,6 @@ def _question(pending: Pending) -> Question:
         text=pending.text,
         option=option and {"intent": option["intent"], "entities": option.get("entities") or []},
     )
-
-
-def _says(key: str) -> Answer:
-    return Answer(({"reply": key, "args": {}, "options": []},))
 
 
 def _settle_variety(session: Session, message: Message, pending: Pending, answer: Answer) -> str:

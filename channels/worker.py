@@ -8,11 +8,12 @@ dies leaves its jobs marked as being done; the others see its heartbeat stop and
 import asyncio
 import logging
 import random
+import time
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 from uuid import UUID
 
 from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
@@ -21,6 +22,7 @@ from procrastinate.worker import Worker
 
 from channels.errors import ChannelError, GiveUp, RetryLater
 from channels.outbox import Outbox
+from channels.provider import Chore
 from channels.queue import DELIVERIES_QUEUE, DELIVERY, RESCUE, TURN, TURNS_QUEUE, UPKEEP_QUEUE
 from channels.turn import Turns
 from store.database import connection_string
@@ -33,13 +35,14 @@ class Pace:
     """The worker's numbers. Times are in seconds."""
 
     at_once: int = 16  # turns and deliveries; each may hold a database connection for some milliseconds
-    tries: int = 8  # with the waits below about two minutes: an engine restarts in less
+    worth: float = 24 * 3600.0  # how old a message may become while servers are down, and still be answered
     first_wait: float = 1.0  # doubled with each try
     longest_wait: float = 60.0
     heartbeat: float = 5.0
     dead_after: float = 20.0  # without a heartbeat
     rescue_at: str = "*/10 * * * * *"  # cron, seconds last
-    poll: float = 5.0  # for waits that have ended; new jobs announce themselves
+    poll: float = 1.0  # for waits that have ended; new jobs announce themselves
+    longest_hold: float = 0.5  # for a message that may have been overtaken by the one being held
     drain: float = 10.0  # given to what is running when asked to stop
     restart_wait: float = 2.0
 
@@ -53,7 +56,7 @@ class PutAsideError(Exception):
 @dataclass(frozen=True)
 class Messaging:
     """What the worker works with. `alone`: no other worker has this database, so whatever was being done is
-    not.
+    not. `chores` are what providers do by themselves.
     """
 
     database_url: str
@@ -61,6 +64,7 @@ class Messaging:
     outbox: Outbox
     pace: Pace = Pace()
     alone: bool = False
+    chores: Sequence[Chore] = ()
 
 
 async def run_worker(messaging: Messaging, stop: asyncio.Event) -> None:
@@ -84,26 +88,36 @@ def build_app(messaging: Messaging) -> App:
     app = App(connector=PsycopgConnector(conninfo=url, min_size=1, max_size=4))
     retry = _Retry(pace)
 
-    @app.task(name=TURN, queue=TURNS_QUEUE, retry=retry, pass_context=True)
-    async def turn(context: JobContext, message_id: str) -> None:
-        await _try(context, UUID(message_id), messaging.turns.take, messaging.turns.give_up, pace)
+    @app.task(name=TURN, queue=TURNS_QUEUE, retry=retry)
+    async def turn(message_id: str, not_before: float | None = None) -> None:
+        if not_before is not None:
+            # One written before it may still be on its way.
+            await asyncio.sleep(max(0.0, min(not_before - time.time(), pace.longest_hold)))
+        await _try(messaging.turns, messaging.turns.take, UUID(message_id), pace)
 
-    @app.task(name=DELIVERY, queue=DELIVERIES_QUEUE, retry=retry, pass_context=True)
-    async def delivery(context: JobContext, message_id: str) -> None:
-        await _try(context, UUID(message_id), messaging.outbox.deliver, messaging.outbox.give_up, pace)
+    @app.task(name=DELIVERY, queue=DELIVERIES_QUEUE, retry=retry)
+    async def delivery(message_id: str) -> None:
+        await _try(messaging.outbox, messaging.outbox.deliver, UUID(message_id), pace)
 
     @app.periodic(cron=pace.rescue_at)
     @app.task(name=RESCUE, queue=UPKEEP_QUEUE, pass_context=True)
     async def rescue(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - periodic tasks are given one
-        await put_back(context.app, pace.dead_after)
+        await put_back(context.app, pace.dead_after, messaging)
 
     return app
 
 
-async def put_back(app: App, dead_after: float) -> int:
-    """Have the jobs of workers without a heartbeat for so many seconds done again; how many there were."""
+async def put_back(app: App, dead_after: float, messaging: Messaging) -> int:
+    """Have the jobs of workers without a heartbeat for so many seconds done again; how many there were.
+
+    It counts as a try of the message: one that kills whoever takes it is put aside in the end.
+    """
     stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=dead_after))
     for job in stalled:
+        message_id = job.task_kwargs.get("message_id")
+        if isinstance(message_id, str):
+            counted: Work = messaging.turns if job.task_name == TURN else messaging.outbox
+            await counted.count_try(UUID(message_id))
         await app.job_manager.retry_job(job, retry_at=datetime.now(UTC))
     if stalled:
         log.warning("jobs of a dead worker put back: %d", len(stalled))
@@ -115,7 +129,7 @@ async def _work(messaging: Messaging, stop: asyncio.Event, *, alone: bool) -> No
     app = build_app(messaging)
     async with app.open_async():
         if alone:
-            await put_back(app, 0)
+            await put_back(app, 0, messaging)
         worker = _PromptWorker(
             app=app,
             name="takwin",
@@ -138,23 +152,22 @@ async def _work(messaging: Messaging, stop: asyncio.Event, *, alone: bool) -> No
             running.cancel()
 
 
-async def _try(
-    context: JobContext,
-    message_id: UUID,
-    work: Callable[[UUID], Awaitable[None]],
-    give_up: Callable[[UUID, str], Awaitable[None]],
-    pace: Pace,
-) -> None:
+class Work(Protocol):
+    """Turns or deliveries, as far as failing goes."""
+
+    async def count_try(self, message_id: UUID) -> bool: ...
+
+    async def worth_answering(self, message_id: UUID, seconds: float) -> bool: ...
+
+    async def give_up(self, message_id: UUID, reason: str) -> None: ...
+
+
+async def _try(work: Work, do: Callable[[UUID], Awaitable[None]], message_id: UUID, pace: Pace) -> None:
     """One try of a job. The last one that fails puts the message aside, so that the person's next one is
     served.
     """
-    tries_before = context.job.attempts
-    if tries_before >= pace.tries:
-        # It never came to an end: each time the worker died.
-        await give_up(message_id, "worker-died")
-        raise PutAsideError("worker-died")
     try:
-        await work(message_id)
+        await do(message_id)
         return
     except ChannelError as error:
         failure = error
@@ -164,10 +177,19 @@ async def _try(
             "job failed: %s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__))
         )
         failure = RetryLater(f"internal-{type(error).__name__}")
-    if isinstance(failure, GiveUp) or tries_before + 1 >= pace.tries:
-        await give_up(message_id, failure.reason)
+    failing = failure.message_id or message_id
+    if await _is_last(work, failing, failure, pace):
+        await work.give_up(failing, failure.reason)
         raise PutAsideError(failure.reason)
-    raise RetryLater(failure.reason)
+    raise failure
+
+
+async def _is_last(work: Work, message_id: UUID, failure: ChannelError, pace: Pace) -> bool:
+    if isinstance(failure, GiveUp):
+        return True
+    if isinstance(failure, RetryLater) and failure.counts:
+        return await work.count_try(message_id)
+    return not await work.worth_answering(message_id, pace.worth)
 
 
 class _Retry(BaseRetryStrategy):
@@ -184,7 +206,9 @@ class _Retry(BaseRetryStrategy):
         if isinstance(exception, asyncio.CancelledError):
             return RetryDecision(retry_at=datetime.now(UTC))
         wait = min(self._pace.longest_wait, self._pace.first_wait * 2.0 ** min(job.attempts, 16))
-        jitter = random.uniform(0.8, 1.2)  # so that a crowd that failed together does not come back together
+        if isinstance(exception, RetryLater) and exception.after is not None:
+            wait = exception.after
+        jitter = random.uniform(1.0, 1.2)  # so that a crowd that failed together does not come back together
         return RetryDecision(retry_at=datetime.now(UTC) + timedelta(seconds=wait * jitter))
 
 

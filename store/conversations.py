@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -150,6 +150,42 @@ def get_message(session: Session, message_id: uuid.UUID) -> Message:
     return message
 
 
+def get(session: Session, conversation_id: uuid.UUID) -> Conversation:
+    """The conversation of this id. Raises LookupError."""
+    conversation = session.get(Conversation, conversation_id)
+    if conversation is None:
+        raise LookupError(f"no conversation {conversation_id}")
+    return conversation
+
+
+def oldest_unanswered(session: Session, message_id: uuid.UUID) -> Message | None:
+    """The first message, by its channel's clock, that the writer of this one has no answer to; None without one."""
+    writer = select(Message.person_id).where(Message.id == message_id).scalar_subquery()
+    return session.scalar(
+        select(Message)
+        .where(Message.person_id == writer, Message.state == "received")
+        .order_by(func.coalesce(Message.sent_at, Message.created_at), Message.created_at, Message.id)
+        .limit(1)
+    )
+
+
+def count_try(session: Session, message_id: uuid.UUID) -> int:
+    """Counts a try of a message that failed; how many there were."""
+    counted = session.scalar(
+        update(Message)
+        .where(Message.id == message_id)
+        .values(tries=func.coalesce(Message.tries, 0) + 1)
+        .returning(Message.tries)
+    )
+    return counted or 0
+
+
+def is_younger(session: Session, message_id: uuid.UUID, seconds: float) -> bool:
+    """Whether a message came (or was written) within so many seconds; False for one that is not there."""
+    message = session.get(Message, message_id)
+    return message is not None and (utc_now() - message.created_at).total_seconds() < seconds
+
+
 def record_understanding(session: Session, message_id: uuid.UUID, understanding: Mapping[str, Any]) -> None:
     """Keeps what the engine understood of an inbound message. Raises MessageUnknown."""
     get_message(session, message_id).understanding = dict(understanding)
@@ -220,9 +256,17 @@ def _store_outbound(
     return messages
 
 
-def mark_done(session: Session, message_id: uuid.UUID) -> None:
-    """Records that the turn of an inbound message is over. Raises MessageUnknown."""
-    _finish(session, message_id, "done", None)
+def mark_done(session: Session, message_id: uuid.UUID, reason: str | None = None) -> None:
+    """Records that the turn of an inbound message is over; `reason` where it was answered in passing only (a code).
+
+    Raises MessageUnknown.
+    """
+    _finish(session, message_id, "done", reason)
+
+
+def mark_quiet(session: Session, message_id: uuid.UUID, reason: str) -> None:
+    """Records that an inbound message is kept without an answer, and why (a code). Raises MessageUnknown."""
+    _finish(session, message_id, "quiet", reason)
 
 
 def mark_failed(session: Session, message_id: uuid.UUID, reason: str) -> None:

@@ -2,12 +2,12 @@
 
 import uuid
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from store.clock import utc_now
 from store.conversations import DeliveryState, MessageUnknown
-from store.tables import Message
+from store.tables import Conversation, Message
 
 #: How far each state is: statuses arrive late and out of order, and an earlier one never replaces a later one.
 _PROGRESS = {"pending": 0, "sending": 1, "unknown": 2, "sent": 3, "failed": 4, "delivered": 5, "read": 6}
@@ -50,6 +50,32 @@ def record_delivery(
     message.delivery_at = utc_now()
     session.flush()
     return True
+
+
+def record_sent(session: Session, message_id: uuid.UUID, provider_message_id: str | None) -> None:
+    """Records that the provider took a message, and adds its segments to its conversation's. Raises MessageUnknown."""
+    if record_delivery(session, message_id, "sent", provider_message_id=provider_message_id):
+        message = session.get_one(Message, message_id)
+        if message.segments:
+            session.execute(
+                update(Conversation)
+                .where(Conversation.id == message.conversation_id)
+                .values(segments_sent=Conversation.segments_sent + message.segments)
+            )
+
+
+def put_back(session: Session, message_id: uuid.UUID, state: DeliveryState, reason: str) -> None:
+    """After a try that failed: the message waits for the next, `pending`, or `unknown` where it may have arrived.
+
+    Nothing changes where a status has told more meanwhile. Raises MessageUnknown.
+    """
+    message = session.scalar(select(Message).where(Message.id == message_id).with_for_update(key_share=True))
+    if message is None:
+        raise MessageUnknown(str(message_id))
+    if message.delivery_state in _OPEN:
+        message.delivery_state = state
+        message.delivery_detail = reason
+        message.delivery_at = utc_now()
 
 
 def find_outbound(session: Session, message_id: uuid.UUID) -> Message | None:

@@ -22,6 +22,7 @@ from bot.nlu.folding import fold, plain
 from channels.engine import Engine
 from channels.outbox import Outbox
 from channels.queue import Deferrer
+from channels.reading import Reading
 from channels.render import Renderer
 from channels.turn import Turns
 from channels.web import build_phone_router, build_web_router
@@ -152,7 +153,7 @@ class Serving:
             self.renderer,
             self.deferrer,
             forget=TrackerStore(stores.tracker_url).erase,
-            plain=plain,
+            reading=Reading(plain=plain),
         )
         self.stop = asyncio.Event()
 

@@ -1,7 +1,7 @@
 """The messaging of one test: a database, an engine, a worker that runs while asked to."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,7 +18,9 @@ from channels.engine import Engine
 from channels.inbox import Receipt, receive
 from channels.outbox import Outbox
 from channels.queue import Deferrer
+from channels.reading import Reading
 from channels.render import Renderer
+from channels.steps import Step
 from channels.turn import Turns
 from channels.worker import Messaging, Pace, run_worker
 from store.conversations import get_message, outbound_after
@@ -33,9 +35,10 @@ settings.load_profile("takwin")
 
 WORDS = Path(__file__).parent / "words"
 
+TRIES = 3
+
 #: As in service, only quicker.
 QUICK = Pace(
-    tries=3,
     first_wait=0.05,
     heartbeat=0.2,
     dead_after=0.8,
@@ -70,11 +73,20 @@ class World:
     pace: Pace = QUICK
     alone: bool = False
     forgotten: list[UUID] = field(default_factory=list)
+    steps: Sequence[Step] = ()
 
     def messaging(self) -> tuple[Messaging, Engine]:
         """Fresh ones, for the event loop that is running."""
         client = Engine([self.engine.url], SECRET, timeout=5)
-        turns = Turns(self.database, client, self.renderer, self.deferrer, self.forgotten.append)
+        turns = Turns(
+            self.database,
+            client,
+            self.renderer,
+            self.deferrer,
+            self.forgotten.append,
+            Reading(self.steps, plain=str.casefold),
+            tries=TRIES,
+        )
         return Messaging(self.database.url, turns, self.outbox, self.pace, self.alone), client
 
     def write(
@@ -103,6 +115,11 @@ class World:
 
     def texts(self, sender: str = "amina", channel: str = "web") -> list[str]:
         return [message.text or "" for message in self.replies(sender, channel)]
+
+    def outbox_is_empty(self, channel: str, sender: str = "amina") -> bool:
+        """Whether all that was answered has left or was given up."""
+        states = [message.delivery_state for message in self.replies(sender, channel)]
+        return bool(states) and not {"pending", "sending", "unknown"} & set(states)
 
     def message(self, message_id: UUID) -> Message:
         with self.database.session() as session:

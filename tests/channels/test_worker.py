@@ -10,16 +10,20 @@ import time
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from fastapi import APIRouter
 from sqlalchemy import text
 
-from channels.contract import Outbound
-from channels.errors import GiveUp, RetryLater
-from channels.outbox import Outbox, Sent
-from store import people
-from tests.channels.conftest import QUICK, World
+from channels.contract import Outbound, Refusal, Template
+from channels.errors import Ambiguous, GiveUp, RetryLater
+from channels.outbox import Outbox, Words
+from channels.provider import Limits, Provider, Sent
+from store import conversations, deliveries, people
+from tests.channels.conftest import QUICK, TRIES, World
 from tests.channels.engines import SECRET, says
 
 ROOT = Path(__file__).parents[2]
@@ -89,7 +93,7 @@ def test_an_engine_that_comes_back_answers_what_waited(world: World) -> None:
 
 
 def test_after_the_last_try_the_person_is_told_and_their_next_message_served(world: World) -> None:
-    world.engine.failures = [503] * QUICK.tries
+    world.engine.failures = [503] * TRIES
     first = world.write("un")
     world.write("deux")
     world.work_until(lambda: len(world.replies()) == 2)
@@ -125,7 +129,7 @@ _WORKER = """
 import asyncio, json, sys
 from pathlib import Path
 from channels.engine import Engine
-from channels.outbox import Outbox
+from channels.outbox import Outbox, Words
 from channels.queue import Deferrer
 from channels.render import Renderer
 from channels.turn import Turns
@@ -189,7 +193,7 @@ def test_a_worker_alone_need_not_wait_for_heartbeats(world: World) -> None:
 def test_a_message_that_kills_each_worker_is_put_aside(world: World) -> None:
     first = world.write("un")
     with world.database.session() as session:
-        session.execute(text("update procrastinate_jobs set attempts = :tries"), {"tries": QUICK.tries})
+        session.execute(text("update messages set tries = :tries"), {"tries": TRIES})
     world.work_until(lambda: world.message(first.message_id).state == "failed")
     assert world.message(first.message_id).failure == "worker-died"
     assert world.engine.asked == []
@@ -202,28 +206,51 @@ def test_a_stop_waits_for_what_is_running(world: World) -> None:
     assert len(world.replies()) == 1
 
 
-class Provider:
-    """A way out that writes down what left, and fails as told."""
+class Way:
+    """A way out that writes down what left, and fails as told: before it takes a message, or after."""
 
     def __init__(self) -> None:
         self.sent: list[Outbound] = []
         self.failures: list[Exception] = []
+        self.lost_answers = 0
 
     async def send(self, message: Outbound) -> Sent:
         if self.failures:
             raise self.failures.pop(0)
         self.sent.append(message)
+        if self.lost_answers:
+            self.lost_answers -= 1
+            raise Ambiguous("timeout")
         return Sent(f"provider-{len(self.sent)}")
 
 
+class WayWithLookUp(Way):
+    """The same, at a provider that can be asked what it has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.looked_up: list[str] = []
+
+    async def find(self, message: Outbound, since: datetime) -> Sent | None:
+        assert since <= datetime.now(UTC)
+        self.looked_up.append(message.message_id)
+        ids = [sent.message_id for sent in self.sent]
+        return Sent(f"provider-{ids.index(message.message_id) + 1}") if message.message_id in ids else None
+
+
+def through(world: World, way: Way, channel: str = "sms", **limits: Any) -> Outbox:
+    provider = Provider("fake", APIRouter(), {channel: way}, limits=Limits(**limits))
+    return Outbox(world.database, {"fake": provider}, tries=TRIES)
+
+
 @pytest.fixture
-def provider(world: World) -> Provider:
-    provider = Provider()
-    world.outbox = Outbox(world.database, {"sms": provider})
-    return provider
+def provider(world: World) -> Way:
+    way = Way()
+    world.outbox = through(world, way)
+    return way
 
 
-def test_replies_are_delivered_once_and_in_order(world: World, provider: Provider) -> None:
+def test_replies_are_delivered_once_and_in_order(world: World, provider: Way) -> None:
     provider.failures = [RetryLater("sms-busy"), RetryLater("sms-busy")]
     for word in ("un", "deux"):
         world.write(word, channel="sms", sender="+212600000000")
@@ -238,14 +265,140 @@ def test_replies_are_delivered_once_and_in_order(world: World, provider: Provide
     assert (first.provider_message_id, first.delivery_attempts) == ("provider-1", 3)
 
 
-def test_a_refused_delivery_keeps_its_reason(world: World, provider: Provider) -> None:
+def test_a_lost_answer_is_looked_up_before_it_is_sent_again(world: World) -> None:
+    way = WayWithLookUp()
+    way.lost_answers = 1
+    world.outbox = through(world, way)
+    world.write("un", channel="sms")
+    world.work_until(lambda: [m.delivery_state for m in world.replies(channel="sms")] == ["sent"])
+    assert len(way.sent) == len(way.looked_up) == 1
+    assert world.replies(channel="sms")[0].provider_message_id == "provider-1"
+
+
+def test_where_nothing_can_be_looked_up_it_is_sent_again(world: World, provider: Way) -> None:
+    provider.lost_answers = 1
+    world.write("un", channel="sms")
+    world.work_until(lambda: [m.delivery_state for m in world.replies(channel="sms")] == ["sent"])
+    assert [sent.attempt for sent in provider.sent] == [1, 2]
+    assert world.replies(channel="sms")[0].delivery_attempts == 2
+
+
+def test_a_worker_that_died_while_sending_did_send(world: World) -> None:
+    way = WayWithLookUp()
+    world.outbox = through(world, way)
+    world.take(world.write("un", channel="sms").message_id)
+    (reply,) = world.replies(channel="sms")
+    way.sent.append(Outbound(str(reply.id), "sms", "amina", reply.text or ""))
+    with world.database.session() as session:
+        deliveries.record_delivery(session, reply.id, "sending")
+    world.work_until(lambda: [m.delivery_state for m in world.replies(channel="sms")] == ["sent"])
+    assert len(way.sent) == 1
+
+
+def test_a_server_that_is_down_for_long_loses_nothing(world: World, provider: Way) -> None:
+    provider.failures = [RetryLater("sms-unreachable", counts=False) for _ in range(TRIES + 3)]
+    world.pace = replace(QUICK, longest_wait=0.1)
+    world.write("un", channel="sms")
+    world.work_until(lambda: [m.delivery_state for m in world.replies(channel="sms")] == ["sent"], 40)
+
+
+def test_a_provider_says_when_to_come_back(world: World, provider: Way) -> None:
+    provider.failures = [RetryLater("sms-429", after=1.0, counts=False)]
+    world.write("un", channel="sms")
+    began = time.monotonic()
+    world.work_until(lambda: [m.delivery_state for m in world.replies(channel="sms")] == ["sent"])
+    assert time.monotonic() - began >= 1.0
+
+
+def test_a_refusal_marks_the_address(world: World, provider: Way) -> None:
+    provider.failures = [GiveUp("sms-21610", refusal=Refusal("opted_out", "twilio-21610"))]
+    receipt = world.write("un", channel="sms")
+    world.work_until(lambda: [m.delivery_state for m in world.replies(channel="sms")] == ["failed"])
+    with world.database.session() as session:
+        address = people.address_on(session, world.message(receipt.message_id).person_id, "sms")
+        assert address is not None
+        assert address.state == "opted_out"
+
+
+def test_segments_are_added_up(world: World, provider: Way) -> None:
+    receipt = world.write("un", channel="sms")
+    world.write("deux", channel="sms")
+    world.work_until(lambda: len(provider.sent) == 2 and world.outbox_is_empty("sms"))
+    with world.database.session() as session:
+        conversation = conversations.get(session, world.message(receipt.message_id).conversation_id)
+        assert conversation.segments_sent == 2
+
+
+def last_wrote(world: World, hours: float) -> None:
+    """The person's last message is so old, on the provider's clock."""
+    with world.database.session() as session:
+        at = datetime.now(UTC) - timedelta(hours=hours)
+        session.execute(text("update addresses set last_inbound_at = :at"), {"at": at})
+
+
+@pytest.mark.parametrize(
+    ("hours", "state", "detail"), [(23.9, "sent", None), (24.1, "failed", "outside-window")]
+)
+def test_free_words_leave_within_the_window_only(
+    world: World, hours: float, state: str, detail: str | None
+) -> None:
+    way = Way()
+    world.outbox = through(world, way, "whatsapp")
+    world.take(world.write("un", channel="whatsapp").message_id)
+    last_wrote(world, hours)
+    world.work_until(lambda: world.outbox_is_empty("whatsapp"))
+    (reply,) = world.replies(channel="whatsapp")
+    assert (reply.delivery_state, reply.delivery_detail) == (state, detail)
+
+
+def test_outside_the_window_the_template_leaves(world: World) -> None:
+    way = Way()
+    provider = Provider("fake", APIRouter(), {"whatsapp": way})
+    words = Words(template=lambda key, variety, values: Template(f"{key}_{variety}", "fr", tuple(values)))
+    world.outbox = Outbox(world.database, {"fake": provider}, words)
+    world.take(world.write("un", channel="whatsapp").message_id)
+    last_wrote(world, 48)
+    with world.database.session() as session:
+        (reply,) = world.replies(channel="whatsapp")
+        message = conversations.get_message(session, reply.id)
+        message.args = {"$variety": "fr", "$template": {"key": "course_alert", "values": ["Excel"]}}
+    world.work_until(lambda: world.outbox_is_empty("whatsapp"))
+    assert way.sent[0].template == Template("course_alert_fr", "fr", ("Excel",))
+
+
+def test_who_wrote_first_is_answered_first(world: World) -> None:
+    now = datetime.now(UTC)
+    sent = {"un": now - timedelta(seconds=3), "deux": now - timedelta(seconds=2), "trois": now}
+    for word in ("trois", "un", "deux"):
+        world.write(word, channel="sms", sent_at=sent[word])
+    world.work_until(lambda: len(world.replies(channel="sms")) == 3)
+    assert [text.split()[-1] for text in world.texts(channel="sms")] == ["un", "deux", "trois"]
+
+
+def test_one_that_was_overtaken_on_its_way_is_waited_for(world: World) -> None:
+    now = datetime.now(UTC)
+
+    async def talk() -> None:
+        async with world.working():
+            await asyncio.sleep(0.3)
+            world.write("deux", channel="sms", sent_at=now)
+            await asyncio.sleep(0.02)
+            world.write("un", channel="sms", sent_at=now - timedelta(seconds=1))
+            while len(world.replies(channel="sms")) < 2:
+                await asyncio.sleep(0.01)
+
+    asyncio.run(talk())
+    assert [text.split()[-1] for text in world.texts(channel="sms")] == ["un", "deux"]
+
+
+def test_a_refused_delivery_keeps_its_reason(world: World, provider: Way) -> None:
     provider.failures = [GiveUp("sms-21610")]
     world.write("un", channel="sms")
     world.work_until(lambda: [m.delivery_state for m in world.replies(channel="sms")] == ["failed"])
     assert world.replies(channel="sms")[0].delivery_detail == "sms-21610"
 
 
-def test_nothing_is_sent_to_who_opted_out(world: World, provider: Provider) -> None:
+def test_nothing_is_sent_to_who_opted_out(world: World, provider: Way) -> None:
     receipt = world.write("un", channel="sms")
     with world.database.session() as session:
         person_id = world.message(receipt.message_id).person_id
