@@ -25,12 +25,15 @@ from store.tables import (
     Feedback,
     LinkCode,
     Message,
+    Note,
     Person,
     Registration,
+    Tagging,
 )
 
 _ABOUT_PERSONS: tuple[type[Any], ...] = (
-    Address, Consent, Conversation, Message, Registration, Alert, AdviserRequest, Feedback, LinkCode,
+    Address, Consent, Conversation, Message, Registration, Alert, AdviserRequest, Feedback, LinkCode, Note,
+    Tagging,
 )  # fmt: skip
 #: Columns that say something to nobody but the program.
 _INTERNAL = {"provider_id_digest", "provider_id_encrypted", "raw_encrypted", "request_id", "code_digest"}
