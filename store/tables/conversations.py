@@ -23,6 +23,7 @@ class Conversation(Identified, Base):
         UniqueConstraint("person_id", "channel"),
         CheckConstraint("state in ('assistant', 'waiting', 'adviser', 'closed')", name="state"),
         Index(None, "state", "last_message_at"),
+        Index(None, "last_message_at", "id"),
     )
 
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))

@@ -6,10 +6,22 @@ import uuid
 import pytest
 from sqlalchemy import select, text
 
-from store import adviser_requests, alerts, conversations, feedback, people, privacy, registrations
+from store import (
+    adviser_requests,
+    advisers,
+    alerts,
+    conversations,
+    feedback,
+    notes,
+    people,
+    privacy,
+    registrations,
+    tags,
+)
+from store.advisers import NewAdviser
 from store.conversations import InboundRecord, OutboundRecord
 from store.database import Database
-from store.tables import Base, Erasure, Registration
+from store.tables import Base, Erasure, LinkCode, Registration
 from tests.store.making import NOW, TODAY, course, load, person
 
 
@@ -27,6 +39,12 @@ def _somebody(database: Database) -> uuid.UUID:
         alerts.subscribe(session, someone, ["cloud"])
         adviser_requests.request(session, someone, "access", "help Fatima")
         feedback.record(session, someone, "praise", "merci, Fatima")
+        session.add(LinkCode(person_id=someone, channel="web", code_digest="d", expires_at=NOW))
+        adviser = advisers.add(session, NewAdviser("nadia", "Nadia", "no password")).id
+        notes.write(session, conversations.get(session, inbound.conversation_id), adviser, "Fatima asked", NOW)
+        tags.put(session, "person", someone, "Fatima", adviser)
+        tags.take_off(session, "person", someone, "fatima")
+        tags.put(session, "message", inbound.message_id, "to-see", adviser)
         return someone
 
 

@@ -1,0 +1,234 @@
+"""Filters of the inbox as values, and the condition in SQL that each becomes.
+
+A condition about messages holds for a conversation when one of its messages meets it.
+"""
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import pairwise
+
+from sqlalchemy import ColumnElement, and_, cast, exists, false, func, not_, or_, select, true
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+from store.clock import MOROCCO
+from store.facts import STEPS
+from store.tables import (
+    Adviser,
+    AdviserRequest,
+    Conversation,
+    ConversationFacts,
+    ConversationRead,
+    Message,
+    Person,
+    Registration,
+    Tag,
+    Tagging,
+)
+
+#: A text to the ways each of its words is looked for.
+QueryWords = Callable[[str], Sequence[Sequence[str]]]
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words somewhere in the conversation; as a `phrase`, one after the other in one message."""
+
+    text: str
+    phrase: bool = False
+
+
+@dataclass(frozen=True)
+class Where:
+    """A field that has one of these values: `state` `channel` `variety` `region` `city` `tag` `topic` `intent` `reply`
+    `adviser` (a login) `is` (see FLAGS)."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """A message understood with a confidence below (or from) a share, of these intents where any are named."""
+
+    below: bool
+    share: float
+    intents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Day:
+    """Conversations whose last message is from this Moroccan day on, or from before it."""
+
+    day: date
+    before: bool
+
+
+@dataclass(frozen=True)
+class All:
+    """Every one of these."""
+
+    items: "tuple[Filter, ...]"
+
+
+@dataclass(frozen=True)
+class Any:
+    """One of these."""
+
+    items: "tuple[Filter, ...]"
+
+
+@dataclass(frozen=True)
+class Not:
+    """Not this."""
+
+    item: "Filter"
+
+
+Filter = Words | Where | Confidence | Day | All | Any | Not
+
+FLAGS = (
+    "mine", "unread", "unassigned", "fallback", "out-of-scope", "flagged", "media", "request", "registered",
+)  # fmt: skip
+_FACT_FLAGS = ("fallback", "out-of-scope", "flagged", "media")
+_FACT_FIELDS = {"intent": "i:", "topic": "t:", "reply": "r:"}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """For whom the filter is read: `mine` and `unread` mean theirs."""
+
+    adviser_id: uuid.UUID
+    query_words: QueryWords
+
+
+def condition(wanted: Filter, reader: Reader) -> ColumnElement[bool]:
+    """The filter as a condition on conversations joined with their persons."""
+    facts = _facts(wanted, reader)
+    if facts is not None:
+        return _found(facts)
+    match wanted:
+        case All(items):
+            return _combined(items, reader, "&", and_)
+        case Any(items):
+            return _combined(items, reader, "|", or_)
+        case Not(item):
+            return not_(condition(item, reader))
+        case Day(day, before):
+            start = datetime.combine(day, time.min, MOROCCO)
+            moment = Conversation.last_message_at
+            return moment < start if before else moment >= start
+        case Where("is", values):
+            return or_(*(_flag(value, reader) for value in values))
+        case Where(field, values):
+            return _column(field, values)
+    return true()
+
+
+def _combined(items: Sequence[Filter], reader: Reader, sign: str, join: Callable[..., ColumnElement[bool]]) -> (
+    ColumnElement[bool]
+):  # fmt: skip
+    """The items, with all that is asked of the facts asked at once."""
+    asked = [(item, _facts(item, reader)) for item in items]
+    together = [f"({facts})" for _, facts in asked if facts is not None]
+    others = [condition(item, reader) for item, facts in asked if facts is None]
+    return join(*([_found(f" {sign} ".join(together))] if together else []), *others)
+
+
+def _facts(wanted: Filter, reader: Reader) -> str | None:
+    """The filter as a query of the facts alone; None where it asks for more than they know."""
+    match wanted:
+        case Words(text, phrase):
+            return _words(reader.query_words(text), phrase)
+        case Where("is", values) if all(value in _FACT_FLAGS for value in values):
+            return " | ".join(_lexeme(f"is:{value}") for value in values)
+        case Where(field, values) if field in _FACT_FIELDS:
+            return " | ".join(_lexeme(f"{_FACT_FIELDS[field]}{value}") for value in values)
+        case Confidence(below, share, intents):
+            edge = round(share * STEPS)
+            steps = range(0, edge) if below else range(edge, STEPS)
+            prefixes = [f"i:{intent}/" for intent in intents] or ["c:"]
+            named = [_lexeme(f"{prefix}{step:02}") for prefix in prefixes for step in steps]
+            return " | ".join(named) or _lexeme("none")
+    return None
+
+
+def _words(words: Sequence[Sequence[str]], phrase: bool) -> str | None:
+    if phrase and len(words) > 1:
+        pairs = [f"{first[0]} {second[0]}" for first, second in pairwise(words)]
+        return " & ".join(map(_lexeme, pairs))
+    each = ["(" + " | ".join(_lexeme(form) for form in forms) + ")" for forms in words if forms]
+    return " & ".join(each) or _lexeme("none")
+
+
+def _lexeme(value: str) -> str:
+    """A lexeme as the text form of a query takes it; a final `*` stands for any ending."""
+    starred = value.endswith("*") and len(value) > 1
+    bare = value.rstrip("*") if starred else value
+    return "'" + bare.replace("\\", "\\\\").replace("'", "''") + "'" + (":*" if starred else "")
+
+
+def _found(query: str) -> ColumnElement[bool]:
+    asked = cast(query, TSQUERY)
+    facts = select(ConversationFacts.conversation_id).where(ConversationFacts.facts.op("@@")(asked))
+    return Conversation.id.in_(facts)
+
+
+def _flag(value: str, reader: Reader) -> ColumnElement[bool]:
+    match value:
+        case "mine":
+            return Conversation.adviser_id == reader.adviser_id
+        case "unassigned":
+            return Conversation.adviser_id.is_(None)
+        case "unread":
+            return unread(reader.adviser_id)
+        case "request":
+            return exists().where(
+                AdviserRequest.person_id == Conversation.person_id, AdviserRequest.state != "closed"
+            )
+        case "registered":
+            return exists().where(Registration.person_id == Conversation.person_id)
+    return _found(_lexeme(f"is:{value}")) if value in _FACT_FLAGS else false()
+
+
+def unread(adviser_id: uuid.UUID) -> ColumnElement[bool]:
+    """Whether something was said since the adviser last looked."""
+    return ~exists().where(
+        ConversationRead.adviser_id == adviser_id,
+        ConversationRead.conversation_id == Conversation.id,
+        ConversationRead.read_at >= Conversation.last_message_at,
+    )
+
+
+def _column(field: str, values: tuple[str, ...]) -> ColumnElement[bool]:
+    match field:
+        case "state":
+            return Conversation.state.in_(values)
+        case "channel":
+            return Conversation.channel.in_(values)
+        case "variety":
+            return Person.variety.in_(values)
+        case "city":
+            return Person.city.in_(values)
+        case "region":
+            return func.lower(Person.region).in_([value.lower() for value in values])
+        case "adviser":
+            logins = select(Adviser.id).where(Adviser.login.in_([value.casefold() for value in values]))
+            return Conversation.adviser_id.in_(logins)
+        case "tag":
+            return _tagged(values)
+    return false()
+
+
+def _tagged(values: tuple[str, ...]) -> ColumnElement[bool]:
+    """Tagged itself, or by one of its messages, or by its person."""
+    named = select(Tag.id).where(Tag.name.in_(values))
+    persons = select(Tagging.person_id).where(Tagging.tag_id.in_(named), Tagging.target == "person")
+    own = select(Tagging.conversation_id).where(Tagging.tag_id.in_(named), Tagging.target == "conversation")
+    messages = (
+        select(Message.conversation_id)
+        .join(Tagging, Tagging.message_id == Message.id)
+        .where(Tagging.tag_id.in_(named))
+    )
+    return or_(Conversation.id.in_(own), Conversation.id.in_(messages), Conversation.person_id.in_(persons))
