@@ -1,0 +1,105 @@
+"""Messages with buttons or a list as the Content API wants them: a form with places, and what fills the places.
+
+Twilio sends no buttons without a form made beforehand. All words and ids are places in it, so one form serves every
+message of the same shape: so many options, so many lines. Lines are places of their own because a value may hold no
+line break (error 21656), and be neither empty nor longer than 1,600 characters (21658).
+https://www.twilio.com/docs/content/twilio-quick-reply, .../twiliolist-picker, .../using-variables-with-content-api
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from channels.contract import Outbound
+from channels.layout import numbered
+
+MAX_BODY, MAX_ID, MAX_PLACES = 1024, 200, 100
+MAX_BUTTONS, BUTTON_TITLE = 3, 20  # within the 24-hour window, without approval
+MAX_ROWS, ROW_TITLE, ROW_DESCRIPTION, MENU_LABEL = 10, 24, 72, 20
+
+_WIDE_GAP = re.compile(r"\t+| {5,}")
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """A message in its shape: `key` names the form, `types` is what it is made of, `values` fill its places."""
+
+    key: str
+    types: Mapping[str, Any]
+    values: Mapping[str, str]
+
+
+@dataclass
+class _Places:
+    """Values in their order, each under its number."""
+
+    values: dict[str, str] = field(default_factory=dict)
+
+    def take(self, value: str) -> str:
+        number = str(len(self.values) + 1)
+        self.values[number] = value
+        return f"{{{{{number}}}}}"
+
+
+def shaped(message: Outbound) -> Shaped | None:
+    """The message as buttons or a list; None where Twilio could not carry it so, and numbers in the text must do."""
+    if message.kind == "text" or not message.options or not _fits(message):
+        return None
+    places = _Places()
+    lines = [_one_line(line) for line in message.text.strip().splitlines()]
+    body = "\n".join(places.take(line) if line else "" for line in lines)
+    pattern = "".join("x" if line else "-" for line in lines)
+    types = _buttons(message, body, places) if message.kind == "buttons" else _list(message, body, places)
+    if len(places.values) > MAX_PLACES or not all(places.values.values()):
+        return None
+    described = "".join("d" if each else "-" for each in _descriptions(message))
+    key = f"v1:{message.kind}:{len(message.options)}:{pattern}"
+    return Shaped(f"{key}:{described}" if message.kind == "list" else key, types, places.values)
+
+
+def as_text(message: Outbound) -> str:
+    """The message with its options as numbers, where it cannot have buttons."""
+    return message.text if message.kind == "text" else numbered(message.text, message.options, isolates=True)
+
+
+def _buttons(message: Outbound, body: str, places: _Places) -> dict[str, Any]:
+    actions = [
+        {"title": places.take(_one_line(option.title)), "id": places.take(option.id)}
+        for option in message.options
+    ]
+    return {"twilio/quick-reply": {"body": body, "actions": actions}}
+
+
+def _list(message: Outbound, body: str, places: _Places) -> dict[str, Any]:
+    button = places.take(_one_line(message.menu_label))
+    items = []
+    for option, description in zip(message.options, _descriptions(message), strict=True):
+        item = {"item": places.take(_one_line(option.title)), "id": places.take(option.id)}
+        if description:
+            item["description"] = places.take(description)
+        items.append(item)
+    return {"twilio/list-picker": {"body": body, "button": button, "items": items}}
+
+
+def _descriptions(message: Outbound) -> Sequence[str]:
+    given = [_one_line(each) for each in message.descriptions[: len(message.options)]]
+    return given + [""] * (len(message.options) - len(given))
+
+
+def _fits(message: Outbound) -> bool:
+    if len(message.text) > MAX_BODY or any(not 0 < len(option.id) <= MAX_ID for option in message.options):
+        return False
+    titles = [option.title for option in message.options]
+    if message.kind == "buttons":
+        return len(titles) <= MAX_BUTTONS and all(len(title) <= BUTTON_TITLE for title in titles)
+    return (
+        len(titles) <= MAX_ROWS
+        and all(len(title) <= ROW_TITLE for title in titles)
+        and all(len(each) <= ROW_DESCRIPTION for each in message.descriptions)
+        and len(message.menu_label) <= MENU_LABEL
+    )
+
+
+def _one_line(text: str) -> str:
+    return _WIDE_GAP.sub(" ", " ".join(text.splitlines())).strip()
