@@ -1,0 +1,10 @@
+## Too much, the same over and over, and too late.
+
+limits-slow-down = Ghir b chwiya 🙂 Kaywselouni bezzaf dyal les messages f de99a. Mn hna l d9i9a, message we7ed fih kolchi 7sen.
+    .sms = Ghir b chwiya: bezzaf dyal les messages. Mn hna l d9i9a, message we7ed.
+limits-repeated = Had lmessage wselni ch7al mn merra. Chnou bghiti b debt? B klam akhor, wla "menu".
+    .sms = Had lmessage wselni ch7al mn merra. B klam akhor, wla "menu".
+limits-looping = Sm7ou lia, wellit kan3awed nefs lhedra. Ghadi n7bes chi d9aye9, w chi mostachar y9der y9ra hadchi.
+    .sms = Sm7ou lia, wellit kan3awed nefs lhedra. Ghadi n7bes chi d9aye9.
+late-answer = Sm7ou lia 3la had t3tila: les messages dyalek makanouch wselouni.
+    .sms = Sm7ou lia 3la had t3tila.

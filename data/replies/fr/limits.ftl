@@ -1,0 +1,10 @@
+## Too much, the same over and over, and too late.
+
+limits-slow-down = Doucement 🙂 Je reçois beaucoup de messages à la fois. Attendez une minute, puis écrivez-moi en un seul message.
+    .sms = Trop de messages a la fois. Attendez une minute, puis ecrivez-moi en un seul message.
+limits-repeated = J'ai déjà reçu ce message plusieurs fois. Dites-le autrement, ou écrivez « menu ».
+    .sms = Deja recu plusieurs fois. Dites-le autrement, ou MENU.
+limits-looping = Je me répète, désolé. Je m'arrête quelques minutes, et un conseiller pourra relire notre conversation.
+    .sms = Je me repete, desole. Je m'arrete quelques minutes; un conseiller pourra relire.
+late-answer = Désolé de répondre si tard : vos messages ne m'étaient pas parvenus.
+    .sms = Desole de repondre si tard.

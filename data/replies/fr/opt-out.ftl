@@ -1,0 +1,6 @@
+## No more messages, and back. `opt-out-done` is the last thing said: it must say how to come back.
+
+opt-out-done = C'est noté : vous ne recevrez plus rien de notre part ici. Pour revenir, écrivez START.
+    .sms = C'est note: plus aucun message de Takwin. Pour revenir: START.
+opt-in-done = Bon retour ! Je vous réponds de nouveau ici. Que cherchez-vous ?
+    .sms = Bon retour! Que cherchez-vous ?
