@@ -69,6 +69,25 @@ class Messaging:
 
 async def run_worker(messaging: Messaging, stop: asyncio.Event) -> None:
     """Work until `stop` is set, then finish what is running. A lost database is waited for."""
+    chores = [asyncio.create_task(_keep_doing(chore, stop, messaging.pace)) for chore in messaging.chores]
+    try:
+        await _keep_working(messaging, stop)
+    finally:
+        for chore in chores:
+            chore.cancel()
+        await asyncio.gather(*chores, return_exceptions=True)
+
+
+async def _keep_doing(chore: Chore, stop: asyncio.Event, pace: Pace) -> None:
+    while not stop.is_set():
+        try:
+            await chore(stop)
+        except Exception as error:
+            log.error("chore stopped: %s", type(error).__name__)
+        await _sleep_unless(stop, pace.restart_wait)
+
+
+async def _keep_working(messaging: Messaging, stop: asyncio.Event) -> None:
     alone = messaging.alone
     while not stop.is_set():
         try:

@@ -186,6 +186,11 @@ def is_younger(session: Session, message_id: uuid.UUID, seconds: float) -> bool:
     return message is not None and (utc_now() - message.created_at).total_seconds() < seconds
 
 
+def last_inbound_at(session: Session, channel: str) -> datetime | None:
+    """When the last message came in on a channel; None where none ever did."""
+    return session.scalar(select(func.max(Address.last_inbound_at)).where(Address.channel == channel))
+
+
 def record_understanding(session: Session, message_id: uuid.UUID, understanding: Mapping[str, Any]) -> None:
     """Keeps what the engine understood of an inbound message. Raises MessageUnknown."""
     get_message(session, message_id).understanding = dict(understanding)

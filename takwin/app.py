@@ -24,6 +24,7 @@ class Parts:
     engine_ready: Callable[[], bool]
     web: Sequence[APIRouter]
     serves_people: bool
+    home: str = "/try"
 
 
 def build_app(parts: Parts) -> FastAPI:
@@ -31,13 +32,14 @@ def build_app(parts: Parts) -> FastAPI:
     app = FastAPI(title="Takwin", docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(build_actions_router(parts.actions, parts.secret))
     app.include_router(_health(parts))
-    if parts.web and parts.serves_people:
+    if parts.serves_people:
         for router in parts.web:
             app.include_router(router)
+    if parts.home and parts.serves_people:
 
         @app.get("/", include_in_schema=False)
         async def home() -> RedirectResponse:
-            return RedirectResponse("/try")
+            return RedirectResponse(parts.home)
 
     return app
 

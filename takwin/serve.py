@@ -8,6 +8,7 @@ import logging
 import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,18 +27,20 @@ from channels.reading import Reading
 from channels.render import Renderer
 from channels.turn import Turns
 from channels.web import build_phone_router, build_web_router
-from channels.worker import Messaging, run_worker
+from channels.worker import Messaging, Pace, run_worker
 from store.catalogue_import import apply, is_empty, read_csv_catalogue, refold
 from store.database import Database, connection_string, ensure_database, migrate
 from store.embedded import EmbeddedError, EmbeddedPostgres, FolderInUse, running_url
 from store.encryption import Cipher
 from store.tracker import TrackerStore
 from takwin.app import Parts, build_app
+from takwin.channels import build_channels, outbox_words, threads_for_webhooks
 from takwin.credentials import channel_credentials, variable
 from takwin.engine_process import EngineConfig, EngineProcess, free_port
 from takwin.model import current_model
 from takwin.secret import installation_secret
 from takwin.settings import ROOT, Settings
+from takwin.steps import steps
 from takwin.words import concept_words, consent_versions, phrases, word_key, words
 
 log = logging.getLogger(__name__)
@@ -141,19 +144,24 @@ class Serving:
         self.role = role
         self.console = console
         self.secret = installation_secret(settings)
-        self.database = Database(stores.url, Cipher(self.secret))
+        self.database = Database(stores.url, Cipher(self.secret), pool_size=settings.workers + 4)
         self.engine_process = self._engine_process()
         urls = settings.engine_urls or ((self.engine_process.config.url,) if self.engine_process else ())
         self.engine = Engine(urls or ("http://127.0.0.1:5005",), self.secret)
         self.deferrer = Deferrer()
         self.renderer = Renderer(ROOT / "data" / "replies")
+        # Webhooks do not wait behind turns: what a provider brings is stored by threads of its own.
+        self.webhook_threads = ThreadPoolExecutor(threads_for_webhooks(), "webhook")
+        self.work_threads = ThreadPoolExecutor(settings.workers, "work")
+        self.channels = build_channels(settings, self.database, self.deferrer, self.webhook_threads)
         self.turns = Turns(
             self.database,
             self.engine,
             self.renderer,
             self.deferrer,
             forget=TrackerStore(stores.tracker_url).erase,
-            reading=Reading(plain=plain),
+            reading=Reading(steps(), plain),
+            executor=self.work_threads,
         )
         self.stop = asyncio.Event()
 
@@ -181,7 +189,7 @@ class Serving:
                 actions=build_actions(services(self.database)),
                 secret=self.secret,
                 engine_ready=self._engine_ready,
-                web=self._web(),
+                web=(*self._web(), *(provider.router for provider in self.channels.providers.values())),
                 serves_people=self.role in ("all", "webhooks"),
             )
         )
@@ -227,14 +235,24 @@ class Serving:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
         await self.engine.close()
+        await self.channels.close()
+        for threads in (self.webhook_threads, self.work_threads):
+            threads.shutdown(wait=False, cancel_futures=True)
         self.database.close()
 
     def _messaging(self) -> Messaging:
         return Messaging(
             database_url=self.stores.url,
             turns=self.turns,
-            outbox=Outbox(self.database, {}),
-            alone=self.stores.embedded,
+            outbox=Outbox(
+                self.database,
+                self.channels.providers,
+                outbox_words(self.renderer),
+                executor=self.work_threads,
+            ),
+            alone=self.stores.embedded and self.role == "all",
+            pace=Pace(at_once=self.settings.workers),
+            chores=self.channels.chores,
         )
 
     def _with_lifespan(self) -> FastAPI:
@@ -260,7 +278,9 @@ class Serving:
         else:
             self.console.print(f"Takwin serves on [bold]{address}[/bold]")
         for channel in channel_credentials(self.settings):
-            if channel.half_set:
+            if channel.complete:
+                self.console.print(f"{channel.channel} is on")
+            elif channel.half_set:
                 missing = ", ".join(variable(f) for f in channel.missing)
                 self.console.print(f"[yellow]{channel.channel} is off:[/yellow] {missing} not set")
         self.console.print("Ctrl-C stops everything.")

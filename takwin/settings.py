@@ -6,6 +6,7 @@ Every field names its variable and says what it is for; README's table is checke
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -42,12 +43,18 @@ class Settings(BaseSettings):
     )
     web_channel: bool | None = Field(None, description="The web phone; on by default only on loopback.")
     var: Path = Field(ROOT / "var", description="Where data, logs and secrets of this installation are kept.")
-    workers: int = Field(8, description="Turns taken at once by this process.")
+    workers: int = Field(16, description="Turns and deliveries taken at once by this process.")
 
     twilio_account_sid: str = Field("", description="Twilio account (AC...).")
     twilio_auth_token: str = Field("", description="Twilio auth token, also checks Twilio's signatures.")
     twilio_sms_from: str = Field("", description="Twilio number for SMS.")
     twilio_whatsapp_from: str = Field("", description="Twilio sender for WhatsApp.")
+    twilio_signing_key: str = Field(
+        "", description="Secret of Twilio's shared key, where webhooks are signed with one (SHA-256)."
+    )
+    twilio_templates: str = Field(
+        "", description="Approved templates: NAME:LANGUAGE=HX..., several separated by commas."
+    )
     twilio_api_url: str = Field("https://api.twilio.com", description="Twilio's API; a simulator in tests.")
     meta_app_secret: str = Field("", description="WhatsApp Cloud API: app secret, checks Meta's signatures.")
     meta_verify_token: str = Field(
@@ -65,6 +72,21 @@ class Settings(BaseSettings):
     )
     sms_gateway_url: str = Field("", description="A two-way SMS gateway (Kannel-style): where to send.")
     sms_gateway_token: str = Field("", description="The token its inbound calls must bring.")
+    sms_gateway_username: str = Field("", description="Account at the gateway.")
+    sms_gateway_password: str = Field("", description="Password at the gateway.")
+    sms_gateway_from: str = Field("", description="Our short code or number.")
+    sms_gateway_method: Literal["GET", "POST"] = Field("GET", description="How the gateway is called.")
+    sms_gateway_parameters: str = Field(
+        "", description="What the gateway is sent: to={to}&text={text}...; Kannel's sendsms when empty."
+    )
+    sms_gateway_names: str = Field(
+        "", description="Names of its inbound parameters where they differ: sender=msisdn,text=body..."
+    )
+    sms_gateway_per_second: float = Field(10.0, description="SMS a second that the gateway takes.")
+    sms_price: float = Field(0.0, description="What one SMS segment costs, in dirhams; for the figures.")
+    sms_budget: int = Field(
+        30, description="SMS segments to one person after which the console warns; 0 never warns."
+    )
 
     @property
     def on_loopback(self) -> bool:

@@ -91,3 +91,6 @@ reading-employer-training = تكوين فريقي
 reading-subscribe-alerts = إخباري بالجديد
 reading-ask-privacy = معطياتي
 reading-delete-my-data = مسح كل شيء
+
+# The button that opens a list on WhatsApp: at most 20 letters.
+list-label = اختر

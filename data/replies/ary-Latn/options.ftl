@@ -89,3 +89,6 @@ reading-employer-training = Formation l l'equipe
 reading-subscribe-alerts = 3elmni b jdid
 reading-ask-privacy = Lma3loumat dyali
 reading-delete-my-data = Mse7 kolchi
+
+# The button that opens a list on WhatsApp: at most 20 letters.
+list-label = Khtar

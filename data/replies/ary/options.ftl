@@ -89,3 +89,6 @@ reading-employer-training = فورماسيون للفريق
 reading-subscribe-alerts = علمني بالجديد
 reading-ask-privacy = المعلومات ديالي
 reading-delete-my-data = مسح كلشي
+
+# The button that opens a list on WhatsApp: at most 20 letters.
+list-label = ختار

@@ -89,3 +89,6 @@ reading-employer-training = Former mon équipe
 reading-subscribe-alerts = Être prévenu·e
 reading-ask-privacy = Mes données
 reading-delete-my-data = Tout effacer
+
+# The button that opens a list on WhatsApp: at most 20 letters.
+list-label = Choisir
