@@ -27,7 +27,7 @@ class TemplatesError(Exception):
 
 @dataclass(frozen=True)
 class TemplateForm:
-    """One template in one variety: the name and language it is submitted under, and the text with places {{1}}, {{2}}."""
+    """One template in one variety: the name and language it is submitted under, the text with places {{1}}, {{2}}."""
 
     key: str
     variety: str
