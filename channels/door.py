@@ -16,7 +16,7 @@ from channels.contract import AddressUpdate, Inbound, StatusUpdate
 from channels.inbox import Receipt, receive
 from channels.queue import Deferrer
 from channels.statuses import note_address, note_status
-from store.database import Database
+from store.database import Database, is_outage
 
 log = logging.getLogger(__name__)
 
@@ -47,12 +47,21 @@ class Door:
         receipts = []
         for message in messages:
             try:
-                receipts.append(receive(self._database, self._deferrer, message))
+                receipts.append(self._receive(message))
             except Exception as error:
                 failure = error
         if failure is not None:
             raise failure
         return receipts
+
+    def _receive(self, message: Inbound) -> Receipt:
+        try:
+            return receive(self._database, self._deferrer, message)
+        except Exception as error:
+            if not is_outage(error):
+                raise
+            # A connection from before the database's last restart: the next one is new.
+            return receive(self._database, self._deferrer, message)
 
     def _note(self, updates: Sequence[StatusUpdate | AddressUpdate]) -> None:
         with self._database.session() as session:

@@ -25,7 +25,7 @@ from channels.outbox import Outbox
 from channels.provider import Chore
 from channels.queue import DELIVERIES_QUEUE, DELIVERY, RESCUE, TURN, TURNS_QUEUE, UPKEEP_QUEUE
 from channels.turn import Turns
-from store.database import connection_string
+from store.database import connection_string, is_outage
 
 log = logging.getLogger(__name__)
 
@@ -195,7 +195,7 @@ async def _try(work: Work, do: Callable[[UUID], Awaitable[None]], message_id: UU
         log.error(
             "job failed: %s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__))
         )
-        failure = RetryLater(f"internal-{type(error).__name__}")
+        failure = RetryLater(f"internal-{type(error).__name__}", counts=not is_outage(error))
     failing = failure.message_id or message_id
     if await _is_last(work, failing, failure, pace):
         await work.give_up(failing, failure.reason)

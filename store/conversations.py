@@ -15,7 +15,7 @@ from store.clock import utc_now
 from store.encryption import cipher_of
 from store.ids import new_id
 from store.people import find_or_create
-from store.tables import Address, Conversation, Message
+from store.tables import Address, Conversation, Message, Person
 
 
 @dataclass(frozen=True)
@@ -73,14 +73,16 @@ class MessageUnknown(LookupError):
 
 def open_conversation(session: Session, person_id: uuid.UUID, channel: str) -> Conversation:
     """The person's conversation on a channel, begun the first time. Two at once begin one."""
+    wanted = select(Conversation).where(Conversation.person_id == person_id, Conversation.channel == channel)
+    known = session.scalar(wanted)
+    if known is not None:
+        return known
     session.execute(
         insert(Conversation)
         .values(id=new_id(), person_id=person_id, channel=channel)
         .on_conflict_do_nothing(index_elements=["person_id", "channel"])
     )
-    return session.scalars(
-        select(Conversation).where(Conversation.person_id == person_id, Conversation.channel == channel)
-    ).one()
+    return session.scalars(wanted).one()
 
 
 def store_inbound(session: Session, record: InboundRecord) -> StoredInbound:
@@ -158,15 +160,30 @@ def get(session: Session, conversation_id: uuid.UUID) -> Conversation:
     return conversation
 
 
+def hand_to_assistant(session: Session, conversation: Conversation) -> None:
+    """The assistant answers again."""
+    conversation.state = "assistant"
+    conversation.state_at = utc_now()
+    conversation.adviser_id = None
+    conversation.give_back_at = None
+    session.flush()
+
+
 def oldest_unanswered(session: Session, message_id: uuid.UUID) -> Message | None:
-    """The first message, by its channel's clock, that the writer of this one has no answer to; None without one."""
+    """The first message, by its channel's clock, that the writer of this one has no answer to; None without one.
+
+    Its writer and its conversation are read with it: the session has them at hand.
+    """
     writer = select(Message.person_id).where(Message.id == message_id).scalar_subquery()
-    return session.scalar(
-        select(Message)
+    found = session.execute(
+        select(Message, Person, Conversation)
+        .join(Person, Person.id == Message.person_id)
+        .join(Conversation, Conversation.id == Message.conversation_id)
         .where(Message.person_id == writer, Message.state == "received")
         .order_by(func.coalesce(Message.sent_at, Message.created_at), Message.created_at, Message.id)
         .limit(1)
-    )
+    ).first()
+    return None if found is None else found[0]
 
 
 def count_try(session: Session, message_id: uuid.UUID) -> int:

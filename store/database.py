@@ -8,9 +8,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from psycopg import errors
+from psycopg import InterfaceError, OperationalError, errors
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import NullPool
 
@@ -37,7 +39,6 @@ class Database:
             self.url,
             pool_size=pool_size,
             max_overflow=pool_size,
-            pool_pre_ping=True,
             json_serializer=storable_json,
             # An error would otherwise quote what people wrote, into logs.
             hide_parameters=True,
@@ -59,6 +60,15 @@ class Database:
     def close(self) -> None:
         """Closes every connection of the pool."""
         self.engine.dispose()
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether an error says that the database is away, or that a connection to it was lost: nothing was stored, and the
+    same may be tried again. After a restart of the server each pool meets it once.
+    """
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or isinstance(error.orig, OperationalError | InterfaceError)
+    return isinstance(error, OperationalError | InterfaceError | PoolTimeout)
 
 
 def driver_url(url: str) -> str:
