@@ -5,6 +5,7 @@ The bot is not initialised: `initialize()` asks Telegram who it is, and a servic
 
 import asyncio
 import logging
+import os
 from http import HTTPStatus
 from typing import Any
 
@@ -30,21 +31,22 @@ class ServerFailed(TelegramError):
 
 
 class BoundedRequest(HTTPXRequest):
-    """Calls that end within TOTAL_SECONDS, whatever the connection does."""
+    """Calls that end within so many seconds, whatever the connection does."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = TOTAL_SECONDS) -> None:
+        self._seconds = seconds
         super().__init__(
             connection_pool_size=64,
             connect_timeout=CONNECT_SECONDS,
-            read_timeout=TOTAL_SECONDS,
-            write_timeout=TOTAL_SECONDS,
+            read_timeout=seconds,
+            write_timeout=seconds,
             pool_timeout=CONNECT_SECONDS,
             httpx_kwargs={"trust_env": False},
         )
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         try:
-            async with asyncio.timeout(TOTAL_SECONDS):
+            async with asyncio.timeout(self._seconds):
                 status, payload = await super().do_request(*args, **kwargs)
         except TimeoutError as error:
             raise TimedOut from error
@@ -53,9 +55,9 @@ class BoundedRequest(HTTPXRequest):
         return status, payload
 
 
-def open_bot(config: Config) -> Bot:
+def open_bot(config: Config, seconds: float = TOTAL_SECONDS) -> Bot:
     """A bot ready to call. The outbox paces and tries again: the limiter here only keeps to the overall rate when
-    several callers share the bot, and tries nothing twice.
+    several callers share the bot, and tries nothing twice. `seconds` is the most that a call may take.
     """
     _quiet()
     root = config.api_url.rstrip("/")
@@ -63,8 +65,8 @@ def open_bot(config: Config) -> Bot:
         token=config.token,
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",
-        request=BoundedRequest(),
-        get_updates_request=BoundedRequest(),
+        request=BoundedRequest(seconds),
+        get_updates_request=BoundedRequest(seconds),
         rate_limiter=AIORateLimiter(overall_max_rate=MESSAGES_PER_SECOND, max_retries=0),
     )
 
@@ -76,6 +78,9 @@ async def close_bot(bot: Bot) -> None:
 
 
 def _quiet() -> None:
+    os.environ.setdefault(
+        "PTB_TIMEDELTA", "true"
+    )  # how the library is told that its coming behaviour is wanted
     # These write URLs (with the token in them) and whole answers (with people's words in them).
     logging.getLogger("telegram").setLevel(logging.CRITICAL)
     for name in ("httpx", "httpcore"):

@@ -15,6 +15,7 @@ from telegram.error import (
     InvalidToken,
     NetworkError,
     RetryAfter,
+    TelegramError,
     TimedOut,
 )
 
@@ -96,7 +97,9 @@ def _not_through(error: NetworkError) -> RetryLater:
         return RetryLater("telegram-unreachable", counts=False)
     if isinstance(error, TimedOut):
         return Ambiguous("telegram-timeout")
-    if cause is not None:
+    if cause is not None and not isinstance(
+        cause, TelegramError
+    ):  # that one is an error page nobody could read
         return Ambiguous("telegram-broke-off")
     limited = "too many requests" in error.message.casefold()
     return RetryLater("telegram-429" if limited else "telegram-status", counts=not limited)

@@ -14,6 +14,7 @@ from typing import Any
 
 from channels.contract import AddressState, AddressUpdate, Inbound, Media, MediaKind
 from channels.telegram.media import is_service, media_of
+from channels.telegram.rich import words_of
 
 CHANNEL = "telegram"
 PROVIDER = "telegram"
@@ -85,7 +86,8 @@ def _message(update: Mapping[str, Any], message: Mapping[str, Any], received_at:
 
 
 def _content(message: Mapping[str, Any]) -> tuple[str | None, Media | None]:
-    text, media = _words(message.get("text")), media_of(message)
+    text = _words(message.get("text")) or words_of(message.get("rich_message"))
+    media = media_of(message)
     if text is not None and media is None:
         return said(text), None
     if media is not None:

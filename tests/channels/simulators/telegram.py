@@ -78,7 +78,9 @@ class TelegramSimulator:
     # -- the server
 
     def start(self, port: int = 0) -> Self:
-        config = uvicorn.Config(self.app(), host="127.0.0.1", port=port, log_level="error", access_log=False)
+        config = uvicorn.Config(
+            self.app(), host="127.0.0.1", port=port, log_level="error", access_log=False, lifespan="off"
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()
