@@ -6,7 +6,8 @@ from channels.contract import FULL, SMS, Capabilities
 
 WHATSAPP = Capabilities(
     form=FULL,
-    max_text=1024,  # the body of an interactive message; a plain one may have 4,096
+    max_text=4096,
+    max_text_with_options=1024,  # the body of an interactive message
     isolates=True,
     max_buttons=3,
     button_title=20,

@@ -193,6 +193,7 @@ class Outbound:
 class Capabilities:
     """What a channel can carry. Lengths are in characters as people count them, 0 means "cannot".
 
+    `max_text_with_options`: of a text above buttons or a list; 0 where it is `max_text`.
     `pushed`: messages are delivered to the provider; False where the person's side fetches them.
     `one_message_a_turn`: several replies of one turn leave as one message (each message costs).
     `window_hours`: so long after a person's last message free words may be sent; 0 means always.
@@ -207,6 +208,7 @@ class Capabilities:
     max_rows: int
     row_title: int
     row_description: int = 0
+    max_text_with_options: int = 0
     pushed: bool = True
     one_message_a_turn: bool = False
     counts_segments: bool = False

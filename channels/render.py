@@ -29,6 +29,8 @@ from channels.words import RIGHT_TO_LEFT, MissingValueError, Words
 
 log = logging.getLogger(__name__)
 
+MORE = "menu-more"
+
 # Who understands what is written for whom, nearest first: for the day a key is missing in one variety.
 _NEXT_BEST: Mapping[str, tuple[str, ...]] = {
     "ar": ("ary", "fr", "ary-Latn"),
@@ -51,11 +53,12 @@ class RenderError(Exception):
 
 @dataclass(frozen=True)
 class RenderedReply:
-    """A reply in words. `variety` is the one asked for."""
+    """A reply in words. `variety` is the one asked for; `more` the words that offer the rest of a long menu by SMS."""
 
     text: str
     options: tuple[Option, ...]
     variety: str
+    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,11 +92,17 @@ class Renderer:
         setting = _Setting(variety, form, isolates and form != SMS)
         text = _tidy(self._say(_key(reply, "reply"), reply.get("args") or {}, setting))
         options = tuple(self._option(option, setting) for option in reply.get("options") or ())
-        return RenderedReply(gsm7_fold(text) if form == SMS else text, options, variety)
+        if form != SMS:
+            return RenderedReply(text, options, variety)
+        return RenderedReply(gsm7_fold(text), options, variety, self._more(variety))
 
     def knows(self, key: str) -> bool:
         """Whether some variety has this key."""
         return any(self._words.find(key, variety) for variety in self._words.varieties)
+
+    def _more(self, variety: str) -> str:
+        phrase = self._words.find(MORE, variety, SMS)
+        return "" if phrase is None else gsm7_fold(phrase.fill({}))
 
     def _option(self, option: Mapping[str, Any], setting: _Setting) -> Option:
         # A title is short and stands alone: isolates would only eat its length.

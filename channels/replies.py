@@ -5,8 +5,10 @@ another form.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from channels.contract import Capabilities
+from channels.contract import Capabilities, Option
 from channels.layout import lay_out
+from channels.merging import Choice, merged
+from channels.paging import LATER, left
 from channels.render import RenderedReply
 from channels.segments import count_segments
 from store.conversations import OutboundRecord
@@ -23,18 +25,11 @@ Reply = Mapping[str, Any]
 def to_records(
     replies: Sequence[Reply], rendered: Sequence[RenderedReply], capabilities: Capabilities
 ) -> list[OutboundRecord]:
-    """The messages of a turn, in order: one for each reply, or as few as can be where each message costs."""
+    """The messages of a turn, in order: one for each reply, or a single one where each message costs."""
     pairs = list(zip(replies, rendered, strict=True))
     if not capabilities.one_message_a_turn:
         return [_record([pair], capabilities) for pair in pairs]
-    groups: list[list[tuple[Reply, RenderedReply]]] = []
-    for pair in pairs:
-        # Options belong under the text that offers them: nothing is joined after them.
-        if groups and not groups[-1][-1][1].options:
-            groups[-1].append(pair)
-        else:
-            groups.append([pair])
-    return [_record(group, capabilities) for group in groups]
+    return [_record(pairs, capabilities)] if pairs else []
 
 
 def stored_reply(message: Message) -> tuple[Reply, str | None]:
@@ -46,20 +41,38 @@ def stored_reply(message: Message) -> tuple[Reply, str | None]:
 
 def _record(group: Sequence[tuple[Reply, RenderedReply]], capabilities: Capabilities) -> OutboundRecord:
     said = [rendered for _, rendered in group]
-    options = said[-1].options
-    layout = lay_out("\n\n".join(each.text for each in said), options, capabilities)
+    text, choices = merged(
+        [(rendered.text, _choices(reply, rendered)) for reply, rendered in group],
+        between="\n" if capabilities.counts_segments else "\n\n",
+    )
+    layout = lay_out(
+        text,
+        [option for option, _ in choices],
+        capabilities,
+        more=said[-1].more,
+        left=left([source for _, source in choices]),
+    )
     segments = count_segments(layout.text) if capabilities.counts_segments else None
     return OutboundRecord(
         reply=" + ".join(str(reply["reply"]) for reply, _ in group),
         args=_stored_args([reply for reply, _ in group], said[0].variety),
         text=layout.text,
         options=[
-            {**source, **option.stored()}
-            for source, option in zip(group[-1][0].get("options") or (), options, strict=True)
+            _stored(source, option, said[-1].more if number in layout.later else "")
+            for number, (option, source) in enumerate(choices, start=1)
         ],
         segments=None if segments is None else segments.count,
         encoding=None if segments is None else segments.encoding,
     )
+
+
+def _choices(reply: Reply, rendered: RenderedReply) -> list[Choice]:
+    return list(zip(rendered.options, reply.get("options") or (), strict=True))
+
+
+def _stored(source: Mapping[str, Any], option: Option, later: str) -> dict[str, Any]:
+    kept = {name: value for name, value in source.items() if name != LATER}
+    return {**kept, **option.stored(), **({LATER: later} if later else {})}
 
 
 def _stored_args(replies: Sequence[Reply], variety: str) -> dict[str, Any]:

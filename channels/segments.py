@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 Encoding = Literal["GSM-7", "UCS-2"]
@@ -53,6 +54,25 @@ def count_segments(text: str) -> Segments:
     if units <= _ALONE[encoding]:
         return Segments(encoding, units, 1)
     return Segments(encoding, units, _pack(sizes, _IN_PARTS[encoding]))
+
+
+def cost_of(segments: int, price: Decimal) -> Decimal:
+    """What so many segments cost, in the unit of `price` (that of one). Raises ValueError for a price below 0."""
+    if price < 0:
+        raise ValueError("an SMS costs nothing or something")
+    return segments * price
+
+
+Spending = Literal["within", "near", "over"]
+
+_NEAR = 0.8  # of the budget: an adviser can still take over by telephone
+
+
+def spending(segments_sent: int, budget: int) -> Spending:
+    """Where a conversation stands with its budget of segments; a budget of 0 is none."""
+    if budget <= 0 or segments_sent < budget * _NEAR:
+        return "within"
+    return "near" if segments_sent < budget else "over"
 
 
 def is_gsm7(text: str) -> bool:

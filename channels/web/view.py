@@ -82,7 +82,7 @@ def _layout(
         except RenderError:
             pass  # a key that has since gone: the words it had then are kept with the message
         else:
-            return lay_out(rendered.text, rendered.options, capabilities)
+            return lay_out(rendered.text, rendered.options, capabilities, more=rendered.more)
     return lay_out(message.text or "", _options(message.options or ()), capabilities)
 
 

@@ -213,7 +213,7 @@ def test_by_sms_a_turn_is_one_numbered_message(world: World) -> None:
     )
     turn(world, "je cherche une formation", channel="sms")
     (sent,) = world.replies(channel="sms")
-    assert sent.text == "Seulement ici\n\nQue cherchez-vous ?\n1. Détails\n2. Encore"
+    assert sent.text == "Seulement ici\nQue cherchez-vous ?\n1. Détails\n2. Encore"
     assert (sent.segments, sent.encoding, sent.delivery_state) == (1, "GSM-7", "pending")
     turn(world, "2", channel="sms")
     assert world.engine.asked[1]["option"]["intent"] == "more_results"
