@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from channels.cleaning import for_engine
 from channels.numbers import bare_number
+from channels.paging import next_page
 from channels.steps import Before, Incoming, Reply, Said, Settled, Step
 from store import conversations, people
 from store.tables import Message
@@ -94,6 +95,9 @@ class Reading:
         if not text:
             return _answered(pending, NOTHING_TO_READ)
         options = conversations.last_options(session, message.conversation_id)
+        page = next_page(options, text, self._plain)
+        if page is not None:
+            return replace(pending, settled=Settled((page,)))
         number = bare_number(text)
         if number is not None and 1 <= number <= len(options):
             return replace(pending, option=options[number - 1])
