@@ -14,6 +14,7 @@ from fastapi import HTTPException
 
 from channels.contract import AddressUpdate, Inbound, StatusUpdate
 from channels.inbox import Receipt, receive
+from channels.metrics import REFUSED
 from channels.queue import Deferrer
 from channels.statuses import note_address, note_status
 from store.database import Database, is_outage
@@ -76,6 +77,7 @@ class Door:
             return await asyncio.get_running_loop().run_in_executor(self._executor, work, items)
         except Exception as error:
             log.error("not stored: %s", type(error).__name__)
+            REFUSED.inc()
             raise HTTPException(503, "It could not be stored. Send it again.") from None
 
 

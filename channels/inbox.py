@@ -11,6 +11,7 @@ from uuid import UUID
 from channels.capabilities import CAPABILITIES
 from channels.cleaning import storable
 from channels.contract import Inbound
+from channels.metrics import INBOUND, REPEATED
 from channels.queue import Deferrer
 from store.conversations import InboundRecord, store_inbound
 from store.database import Database
@@ -56,6 +57,7 @@ def receive(database: Database, deferrer: Deferrer, inbound: Inbound) -> Receipt
                 person_id=stored.person_id,
                 not_before=_held_until(inbound),
             )
+    (REPEATED if stored.duplicate else INBOUND).labels(inbound.channel).inc()
     return Receipt(stored.message_id, stored.duplicate)
 
 

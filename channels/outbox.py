@@ -22,6 +22,7 @@ from channels.capabilities import CAPABILITIES
 from channels.contract import Capabilities, Option, Outbound, Template
 from channels.errors import Ambiguous, GiveUp, RetryLater
 from channels.layout import lay_out
+from channels.metrics import DELIVERIES
 from channels.pacing import PacedSender
 from channels.provider import Provider, Reader, Sender, Sent
 from channels.replies import VARIETY
@@ -98,16 +99,20 @@ class Outbox:
         try:
             sent = await self._found_or_sent(sender, leaving)
         except Ambiguous as error:
+            DELIVERIES.labels(leaving.message.channel, "unknown").inc()
             await self._run(self._put_back, message_id, "unknown", error.reason)
             raise
         except RetryLater as error:
+            DELIVERIES.labels(leaving.message.channel, "put-off").inc()
             await self._run(self._put_back, message_id, "pending", error.reason)
             raise
         except GiveUp as error:
+            DELIVERIES.labels(leaving.message.channel, "refused").inc()
             if error.refusal is not None:
                 await self._run(self._refuse, message_id, error)
             raise
         await self._run(self._record, message_id, sent)
+        DELIVERIES.labels(leaving.message.channel, "sent").inc()
         self._show_read(sender.inner, leaving.message)
 
     async def count_try(self, message_id: UUID) -> bool:

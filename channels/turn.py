@@ -23,6 +23,7 @@ from channels.capabilities import CAPABILITIES
 from channels.cleaning import for_engine
 from channels.engine import Answer, Engine, Question
 from channels.errors import ChannelError, GiveUp
+from channels.metrics import PUT_ASIDE, TURN_SECONDS, TURNS
 from channels.queue import Deferrer
 from channels.reading import Pending, Reading, says
 from channels.render import Renderer, RenderError
@@ -77,6 +78,10 @@ class Turns:
         """Answer the oldest message that the writer of this one waits for an answer to: mostly this one, but one
         written before it may have come after it. Raises RetryLater, GiveUp, which name the message they speak of.
         """
+        with TURN_SECONDS.time():
+            await self._take(message_id)
+
+    async def _take(self, message_id: UUID) -> None:
         try:
             pending = await self._run(self._load, message_id)
         except RenderError as error:
@@ -87,8 +92,10 @@ class Turns:
             answer = await self._engine.ask(_question(pending))
             answer = replace(answer, replies=(*pending.before, *answer.replies))
             await self._run(self._store, pending, answer)
+            TURNS.labels("answered").inc()
         except ChannelError as error:
             error.message_id = pending.message_id
+            TURNS.labels("put-off").inc()
             raise
         except RenderError as error:
             raise _not_rendered(error, pending.message_id) from None
@@ -104,6 +111,7 @@ class Turns:
     async def give_up(self, message_id: UUID, reason: str) -> None:
         """Put a message aside with its reason, and tell the person that it did not work."""
         log.error("message put aside", extra={"message_id": str(message_id), "reason": reason})
+        PUT_ASIDE.labels(reason).inc()
         await self._run(self._put_aside, message_id, reason)
 
     async def _run(self, work: Callable[..., _T], *arguments: Any) -> _T:
