@@ -11,7 +11,7 @@ from typing import Any
 
 from channels.contract import Option, Outbound, Template
 from channels.errors import GiveUp
-from channels.layout import numbered
+from channels.layout import clip, numbered
 from channels.whatsapp.identity import is_bsuid, is_number
 
 MAX_TEXT = 4096
@@ -23,7 +23,7 @@ Json = dict[str, Any]
 
 
 def request_for(message: Outbound) -> Json:
-    """The request. Raises GiveUp for an address that is none of WhatsApp's, and for a text that is empty or too long.
+    """The request. Raises GiveUp for an address that is none of WhatsApp's, and for an empty text.
 
     `biz_opaque_callback_data` comes back with each status: the id of ours that it is about, whatever became of Meta's
     answer to the request.
@@ -71,9 +71,10 @@ def _content(message: Outbound) -> Json:
 def _text(text: str) -> Json:
     if not text.strip():
         raise GiveUp("empty-text")
-    if _length(text) > MAX_TEXT:
-        raise GiveUp("text-too-long")
-    return {"type": "text", "text": {"body": text, "preview_url": False}}
+    # The end of a text that is too long is less than the whole of it, which Meta would refuse.
+    room = len(text.encode("utf-16-le", "surrogatepass")[: 2 * MAX_TEXT].decode("utf-16-le", "ignore"))
+    body = clip(text, room)
+    return {"type": "text", "text": {"body": body, "preview_url": False}}
 
 
 def _template(template: Template) -> Json:
