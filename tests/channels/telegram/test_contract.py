@@ -57,7 +57,7 @@ def faults_of_fields(values: Any, fields: list[dict[str, Any]], where: str) -> l
     for name, value in values.items():
         if name in known:
             each = [faults(value, kind, f"{where}.{name}") for kind in known[name]["types"]]
-            found += min(each, key=lambda some: len(some))
+            found += min(each, key=lambda some: len(list(some)))
     return found
 
 
