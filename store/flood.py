@@ -23,6 +23,17 @@ class Repeats:
     answers: int
 
 
+def is_busy(session: Session, conversation_id: uuid.UUID, after: datetime, messages: int) -> bool:
+    """Whether more than so many messages, in or out, were kept since then."""
+    recent = (
+        select(Message.id)
+        .where(Message.conversation_id == conversation_id, Message.created_at > after)
+        .limit(messages + 1)
+        .subquery()
+    )
+    return (session.scalar(select(func.count()).select_from(recent)) or 0) > messages
+
+
 def received(session: Session, message_id: uuid.UUID, within: timedelta) -> int:
     """How many messages came in within so long before an inbound one, itself included. Raises MessageUnknown.
 
