@@ -156,8 +156,8 @@ Kind = Literal["text", "buttons", "list"]
 
 @dataclass(frozen=True)
 class Template:
-    """A form approved by the provider beforehand, for messages outside the window. `values` fill its places in order;
-    `key` is our name for it (data/templates), `language` the provider's code of the variety.
+    """A form approved by the provider beforehand, for messages outside the window. `key` is its name there, one for
+    each variety (data/templates), `language` the provider's code; `values` fill its places in order.
     """
 
     key: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -128,7 +128,12 @@ def store_inbound(session: Session, record: InboundRecord) -> StoredInbound:
     session.execute(
         update(Address)
         .where(Address.channel == record.channel, Address.provider_id_digest == digest)
-        .values(last_inbound_at=at, provider=record.provider)
+        .values(
+            last_inbound_at=at,
+            provider=record.provider,
+            # Who writes can be reached again; who opted out says so when they want to be.
+            state=case((Address.state == "opted_out", Address.state), else_="active"),
+        )
     )
     return StoredInbound(stored, person.id, conversation.id, duplicate=False)
 

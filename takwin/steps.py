@@ -2,9 +2,38 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from bot.nlu.folding import plain
+from channels.busy import WhenBusy
+from channels.guards import Looping, TooOld
+from channels.limits import Repeated, TooFast
+from channels.linking import Linking, LinkWords
+from channels.opt_out import OptOut
 from channels.steps import Step
+from channels.with_adviser import with_adviser
+from takwin.settings import ROOT
+from takwin.words import word_list
+
+WORDS = ROOT / "data" / "words"
 
 
 def steps() -> tuple[Step, ...]:
-    """The steps of a turn."""
-    return ()
+    """The steps of a turn. "Stop" comes before all; an adviser's conversation before anything that would answer."""
+    link_words = LinkWords(
+        ask=messages(WORDS / "link.txt"),
+        yes=messages(WORDS / "link-yes.txt"),
+        no=messages(WORDS / "link-no.txt"),
+    )
+    return (
+        OptOut(stop=messages(WORDS / "opt-out.txt"), start=messages(WORDS / "opt-in.txt")),
+        with_adviser,
+        TooOld(),
+        WhenBusy((TooFast(), Repeated(), Looping())),
+        Linking(link_words, plain),
+    )
+
+
+def messages(path: Path) -> frozenset[str]:
+    """The lines of a list as whole messages, in the form in which they are compared."""
+    return frozenset(plain(line) for line in word_list(path))

@@ -182,3 +182,21 @@ def test_one_conversation_per_person_and_channel(database: Database) -> None:
     with database.session() as session:
         assert session.scalar(select(func.count()).select_from(Conversation)) == 1
         assert conversations.open_conversation(session, someone, "sms").last_n == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("unreachable", "active"), ("blocked", "active"), ("opted_out", "opted_out")]
+)
+def test_who_writes_can_be_reached_again(
+    database: Database, before: people.AddressState, after: people.AddressState
+) -> None:
+    with database.session() as session:
+        stored = conversations.store_inbound(session, InboundRecord("whatsapp", "212600000000", "m-1", "salam"))
+        address = people.address_on(session, stored.person_id, "whatsapp")
+        assert address is not None
+        people.set_address_state(session, address.id, before, "meta-131026")
+        conversations.store_inbound(session, InboundRecord("whatsapp", "212600000000", "m-2", "salam"))
+    with database.session() as session:
+        address = people.address_on(session, stored.person_id, "whatsapp")
+        assert address is not None
+        assert address.state == after
