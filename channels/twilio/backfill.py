@@ -69,6 +69,7 @@ class Backfill:
         """
         at = now or datetime.now(UTC)
         known = min(self._known_to.get(number) or at, at)
+        self._known_to[number] = known  # where this look fails, the next one begins here too
         since = max(at - FURTHEST, known - WINDOW)
         records = await self._listed(number, since)
         missing = [record for record in records if self._wanted(record, since, at - self._grace)]

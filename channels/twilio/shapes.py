@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from channels.contract import Outbound
-from channels.layout import numbered
+from channels.layout import clip, numbered
 
-MAX_BODY, MAX_ID, MAX_PLACES = 1024, 200, 100
+MAX_TEXT, MAX_BODY, MAX_ID, MAX_PLACES = 1600, 1024, 200, 100
 MAX_BUTTONS, BUTTON_TITLE = 3, 20  # within the 24-hour window, without approval
 MAX_ROWS, ROW_TITLE, ROW_DESCRIPTION, MENU_LABEL = 10, 24, 72, 20
 
@@ -59,8 +59,12 @@ def shaped(message: Outbound) -> Shaped | None:
 
 
 def as_text(message: Outbound) -> str:
-    """The message with its options as numbers, where it cannot have buttons."""
-    return message.text if message.kind == "text" else numbered(message.text, message.options, isolates=True)
+    """The message as words alone, its options as numbers where they would have been buttons; ended early where it is
+    longer than Twilio takes (21617), which is less than WhatsApp itself does.
+    """
+    text = message.text if message.kind == "text" else numbered(message.text, message.options, isolates=True)
+    # Twilio may count an emoji as the two units it is in UTF-16.
+    return clip(text, MAX_TEXT - sum(character > "\uffff" for character in text))
 
 
 def _buttons(message: Outbound, body: str, places: _Places) -> dict[str, Any]:
