@@ -30,11 +30,6 @@ def words(path: Path) -> frozenset[str]:
     return frozenset(word_key(word) for line in word_list(path) for word in line.split())
 
 
-def whole_messages(path: Path) -> frozenset[str]:
-    """Every line of a list, in the form in which a whole message is compared with it."""
-    return frozenset(plain(line) for line in word_list(path))
-
-
 def phrases(path: Path) -> tuple[tuple[str, ...], ...]:
     """Phrases as tuples of word keys, the longest first."""
     found = {tuple(word_key(word) for word in line.split()) for line in word_list(path)}

@@ -14,15 +14,15 @@ from channels.render import Renderer
 from channels.turn import Turns
 from store.lookups import conversation_at
 from store.tables import Message
-from takwin.words import whole_messages
+from takwin.steps import messages
 from tests.channels.conftest import World
 from tests.channels.engines import SECRET, says
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = ROOT / "data" / "words"
-STOP = whole_messages(WORDS / "opt-out.txt")
-START = whole_messages(WORDS / "opt-in.txt")
-LINK = LinkWords(*(whole_messages(WORDS / f"{name}.txt") for name in ("link", "link-yes", "link-no")))
+STOP = messages(WORDS / "opt-out.txt")
+START = messages(WORDS / "opt-in.txt")
+LINK = LinkWords(*(messages(WORDS / f"{name}.txt") for name in ("link", "link-yes", "link-no")))
 
 
 @cache
