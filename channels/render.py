@@ -25,11 +25,15 @@ from channels.bidi import Direction, isolate
 from channels.contract import FULL, SMS, Form, Option
 from channels.durations import Amount, parse_duration
 from channels.segments import gsm7_fold
+from channels.short import short_link, short_title
 from channels.words import RIGHT_TO_LEFT, MissingValueError, Words
 
 log = logging.getLogger(__name__)
 
 MORE = "menu-more"
+
+#: Where a course is told by its whole title, by SMS too.
+_WHOLE = frozenset({"course-page.course", "course-page-past.course"})
 
 # Who understands what is written for whom, nearest first: for the day a key is missing in one variety.
 _NEXT_BEST: Mapping[str, tuple[str, ...]] = {
@@ -152,13 +156,16 @@ class Renderer:
             case int() | float():
                 return value
             case str():
-                return _isolated(value, setting)
+                said = short_link(value) if setting.form == SMS else value
+                return _isolated(said, setting)
             case {"$": "term", "set": str(group), "value": term}:
                 return self._term(group, term, setting)
             case {"$": "terms", "set": str(group), "values": [*terms]}:
                 return self._listed([self._term(group, term, setting) for term in terms], setting)
             case {"$": "text", "by": dict(by)}:
-                return _isolated(_best(by, setting.variety, where), setting)
+                said = _best(by, setting.variety, where)
+                shortens = setting.form == SMS and where.endswith(".course") and where not in _WHOLE
+                return _isolated(short_title(said) if shortens else said, setting)
             case {"$": "date", "value": str(day)}:
                 return _date(day, setting, where)
             case {"$": "duration", "value": str(duration)}:

@@ -8,7 +8,6 @@ course-page =
     .sms =
         { $course }
         { $facts }
-        التسجيل؟
 course-page-past =
     { $course }
     { $summary }
@@ -18,10 +17,15 @@ course-page-past =
         { $course }
         انتهى العرض، والتسجيل غير ممكن.
 fact-provider = الجهة المنظمة: { $provider }
+    .sms = { $provider }
 fact-provider-on = الجهة المنظمة: { $provider }، على { $platform }
+    .sms = { $provider }، { $platform }
 fact-duration = المدة: { $duration }
+    .sms = { $duration }
 fact-level = المستوى: { $level }
+    .sms = { $level }
 fact-language = اللغة: { $languages }
+    .sms = ب{ $languages }
 fact-mode = { $mode }
 fact-mode-city = { $mode }، في { $city }
 fact-cost-free = مجانية
@@ -29,6 +33,7 @@ fact-cost-paid = بمقابل مالي
 fact-certificate-yes = مع شهادة
 fact-certificate-no = بدون شهادة
 fact-certificate-named = الشهادة: { $name }
+    .sms = مع شهادة
 fact-prerequisites = المطلوب: { $prerequisites }
 fact-education = المستوى الدراسي المطلوب: { $education }
 fact-starts-on = البداية: { $date }
@@ -37,6 +42,7 @@ fact-phone-no = لا يمكن متابعتها بالهاتف
 fact-computer-yes = يلزم حاسوب
 fact-computer-no = لا يلزم حاسوب
 fact-url = الرابط: { $url }
+    .sms = { "" }
 facts-not-stated = غير مذكور: { $missing }
     .sms = { "" }
 fact-not-stated = غير مذكور

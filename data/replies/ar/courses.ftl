@@ -29,8 +29,15 @@ found =
         [many] وجدت { $total } دورة:
        *[other] وجدت { $total } دورة:
     }
+    .sms =
+        { $total ->
+            [one] دورة واحدة:
+            [two] دورتان:
+            [few] { $total } دورات:
+           *[other] { $total } دورة:
+        }
 found-without = لا شيء يطابق كل طلبك ({ $given_up }). هذا أقرب ما وجدت:
-    .sms = { $given_up }. هذا أقرب ما وجدت:
+    .sms = { $given_up }. الأقرب:
 found-more = هذه دورات أخرى:
 found-instead = هذه دورات مفتوحة في نفس المجال:
 found-for-job = هذه الدورات تؤهل لهذه المهنة:

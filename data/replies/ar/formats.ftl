@@ -44,6 +44,7 @@ duration-year = { $count ->
    *[other] { $count } سنة
  }
 duration-range = من { $from } إلى { $to }
+    .sms = { $from } إلى { $to }
 list-next = { $start } و{ $item }
 list-last = { $start } و{ $item }
 options-button = الاختيارات

@@ -8,7 +8,6 @@ course-page =
     .sms =
         { $course }
         { $facts }
-        Nsejlek?
 course-page-past =
     { $course }
     { $summary }
@@ -18,10 +17,15 @@ course-page-past =
         { $course }
         Fat we9tha, mab9ach tsjil.
 fact-provider = Mn 3end { $provider }
+    .sms = { $provider }
 fact-provider-on = Mn 3end { $provider }, 3la { $platform }
+    .sms = { $provider }, { $platform }
 fact-duration = Lmodda: { $duration }
+    .sms = { $duration }
 fact-level = Niveau: { $level }
+    .sms = { $level }
 fact-language = Llougha: { $languages }
+    .sms = b { $languages }
 fact-mode = { $mode }
 fact-mode-city = { $mode }, f { $city }
 fact-cost-free = Fabor
@@ -29,6 +33,7 @@ fact-cost-paid = B lflous
 fact-certificate-yes = Fiha certificat
 fact-certificate-no = Mafihach certificat
 fact-certificate-named = Certificat: { $name }
+    .sms = Fiha certificat
 fact-prerequisites = Chnou khass: { $prerequisites }
 fact-education = L9raya li khassa: { $education }
 fact-starts-on = Katbda: { $date }
@@ -37,6 +42,7 @@ fact-phone-no = Makatkhdemch f tilifoun
 fact-computer-yes = Khass l'PC
 fact-computer-no = Makhassch l'PC
 fact-url = Lien: { $url }
+    .sms = { "" }
 facts-not-stated = Ma3endnach ma3loumat 3la: { $missing }
     .sms = { "" }
 fact-not-stated = ma3endnach lma3louma

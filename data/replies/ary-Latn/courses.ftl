@@ -29,8 +29,15 @@ found =
         [many] L9it lik { $total } formation:
        *[other] L9it lik { $total } formation:
     }
+    .sms =
+        { $total ->
+            [one] Formation we7da:
+            [two] Jouj formations:
+            [few] { $total } d les formations:
+           *[other] { $total } formation:
+        }
 found-without = Mal9itch li fiha kolchi ({ $given_up }). Ha li 9rib:
-    .sms = { $given_up }. Ha li 9rib:
+    .sms = { $given_up }. Li 9rib:
 found-more = W kaynin 7ta hadou:
 found-instead = Hadou me7loulin, f nefs domaine:
 found-for-job = Had les formations kaywesslou l had lkhedma:

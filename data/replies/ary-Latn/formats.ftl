@@ -38,6 +38,7 @@ duration-year = { $count ->
    *[other] { $count } 3am
  }
 duration-range = mn { $from } l { $to }
+    .sms = { $from } l { $to }
 list-next = { $start }, { $item }
 list-last = { $start } w { $item }
 options-button = Les choix

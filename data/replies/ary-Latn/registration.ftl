@@ -4,10 +4,13 @@
 ask-consent =
     Bach nsejlek f "{ $course }", kankhelliw 3endna smiya, lmdina w niveau d l9raya dyalek. Kankhedmou bihom f tsjil, w bach lmostacharin ytb3ouh. Kayb9aw 3endna 3amayn b lktir, w ila tlebti 9bel, kanmes7ouhom.
     Wach 9belti?
-    .sms = { $course }: kankhelliw smiya, lmdina, l9raya l tsjil w bach ntb3ouh, 3amayn b lktir, w kanmes7ouhom ila tlebti. 9belti?
+    .sms = L tsjil w bach ytb3ouh lmostacharin, kankhelliw smiya, lmdina, l9raya, 3amayn b lktir, w kanmes7ouhom ila tlebti 9bel. 9belti?
 ask-name = Chnou smiya lkamla dyalek?
+    .sms = Smiya kamla, lmdina, niveau d l9raya? Matalan: Amina Alami, Fes, bac+2
 ask-city = Sokna dyalek f achmen mdina wla douar?
+    .sms = Achmen mdina wla douar?
 ask-education = 7ta l fin wsselti f l9raya?
+    .sms = 7ta l fin wsselti f l9raya?
 ask-confirmation =
     Ha chnou 3endi: { $name }, { $city }, { $education }.
     Formation: { $course }
@@ -19,8 +22,11 @@ registered =
     Safi { $name }, drnaha! Talab dyal tsjil f "{ $course }" t9iyed.
     Code dyalek: { $reference }
     { $next }
-    .sms = Safi, drnaha! { $course }. Code dyalek: { $reference }
+    .sms =
+        Safi, drnaha! Code dyalek: { $reference }
+        { $next }
 registered-link = Lbdaya mn hna: { $url }
+    .sms = Lbdaya: { $url }
 registered-waiting =
     Lblayes f "{ $course }" 3emrou: smitek f la liste d'attente, { $name }.
     Code dyalek: { $reference }
@@ -30,6 +36,7 @@ registration-without-consent = Wakha, makhellina 3endna walou w matsejeltich. W 
     .sms = Wakha, makhellina 3endna walou. W n9edrou nkemlou n9ellbou 3adi.
 registration-abandoned = Wakha, khellina had tsjil. Mat9iyed walou.
 already-registered = 3endek deja tsjil f "{ $course }": { $reference }, { $state }.
+    .sms = Tsjil deja kayn: { $course }. { $reference }, { $state }.
 registration-closed = Tsjil f "{ $course }" tsed.
 no-registration = Daba ma3endek 7ta tsjil.
 registrations =
@@ -42,6 +49,7 @@ registrations =
     }
     { $registrations }
 registration-line = { $reference } — { $course }: { $state }
+    .sms = { $reference } { $course }: { $state }
 which-registration = Achmen tsjil 9sedti?
 ask-cancel = Nannuler tsjil dyalek f "{ $course }" ({ $reference })?
 cancelled = Safi, tannula: "{ $course }" ({ $reference }).

@@ -8,7 +8,6 @@ course-page =
     .sms =
         { $course }
         { $facts }
-        نسجلك؟
 course-page-past =
     { $course }
     { $summary }
@@ -18,10 +17,15 @@ course-page-past =
         { $course }
         فات وقتها، مابقاش التسجيل.
 fact-provider = من عند { $provider }
+    .sms = { $provider }
 fact-provider-on = من عند { $provider }، على { $platform }
+    .sms = { $provider }، { $platform }
 fact-duration = المدة: { $duration }
+    .sms = { $duration }
 fact-level = المستوى: { $level }
+    .sms = { $level }
 fact-language = اللغة: { $languages }
+    .sms = ب{ $languages }
 fact-mode = { $mode }
 fact-mode-city = { $mode }، ف{ $city }
 fact-cost-free = فابور
@@ -29,6 +33,7 @@ fact-cost-paid = بالفلوس
 fact-certificate-yes = فيها سيرتيفيكا
 fact-certificate-no = مافيهاش سيرتيفيكا
 fact-certificate-named = السيرتيفيكا: { $name }
+    .sms = فيها السيرتيفيكا
 fact-prerequisites = شنو خاص: { $prerequisites }
 fact-education = القراية اللي خاصة: { $education }
 fact-starts-on = كتبدا: { $date }
@@ -37,6 +42,7 @@ fact-phone-no = ماكتخدمش فالتيليفون
 fact-computer-yes = خاص البيسي
 fact-computer-no = ماخاصش البيسي
 fact-url = اللينك: { $url }
+    .sms = { "" }
 facts-not-stated = ماعندناش معلومات على: { $missing }
     .sms = { "" }
 fact-not-stated = ماعندناش المعلومة

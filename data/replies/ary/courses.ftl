@@ -29,8 +29,15 @@ found =
         [many] لقيت ليك { $total } فورماسيون:
        *[other] لقيت ليك { $total } فورماسيون:
     }
+    .sms =
+        { $total ->
+            [one] فورماسيون وحدة:
+            [two] جوج فورماسيونات:
+            [few] { $total } فورماسيونات:
+           *[other] { $total } فورماسيون:
+        }
 found-without = مالقيتش اللي فيها كلشي ({ $given_up }). ها اللي قريب:
-    .sms = { $given_up }. ها اللي قريب:
+    .sms = { $given_up }. القريب:
 found-more = وكاينين حتى هادو:
 found-instead = هادو مفتوحين، فنفس المجال:
 found-for-job = هاد الفورماسيونات كيوصلو لهاد الخدمة:

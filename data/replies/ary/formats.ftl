@@ -38,6 +38,7 @@ duration-year = { $count ->
    *[other] { $count } عام
  }
 duration-range = من { $from } ل { $to }
+    .sms = { $from } ل { $to }
 list-next = { $start }، { $item }
 list-last = { $start } و { $item }
 options-button = الاختيارات

@@ -4,7 +4,7 @@
 welcome =
     Bienvenue sur Takwin 👋 Je vous aide gratuitement à trouver une formation gratuite avec certificat, et à vous y inscrire.
     Les conseillers du service peuvent lire cette conversation. Sans votre accord, rien n'est enregistré sur vous et vous n'êtes inscrit·e nulle part. Pour tout effacer, écrivez « effacer mes données ».
-    .sms = Takwin: trouver une formation gratuite avec certificat. Service gratuit. Les conseillers peuvent lire. Rien n'est garde sans accord. EFFACER = tout effacer.
+    .sms = Takwin, service gratuit: formations gratuites avec certificat. Les conseillers peuvent lire. Rien n'est gardé sans accord. EFFACER = tout effacer
 menu = Que voulez-vous faire ?
 greet = Bonjour ! Que puis-je faire pour vous ?
 greet-again = Bonjour !
@@ -15,23 +15,23 @@ help =
     Écrivez simplement ce que vous cherchez, par exemple : « formation gratuite en informatique, en ligne ».
     .sms = Ecrivez ce que vous cherchez, ex: formation gratuite informatique en ligne. Ou choisissez:
 bot-challenge = Je suis Takwin, un programme, pas une personne. Des conseillers du service relisent les conversations, et vous pouvez leur parler.
-    .sms = Je suis Takwin, un programme. Des conseillers relisent les conversations et peuvent vous repondre.
+    .sms = Je suis Takwin, un programme. Des conseillers relisent les conversations et peuvent vous répondre.
 affirm-what = D'accord ! Que voulez-vous faire ?
 deny = D'accord. On peut chercher autre chose.
 calm = Je comprends que vous soyez énervé·e. Je suis là pour vous aider, et un conseiller peut prendre le relais.
-    .sms = Je comprends votre colere. Je peux vous aider, ou un conseiller prend le relais.
+    .sms = Je comprends votre colère. Je peux vous aider, ou un conseiller prend le relais.
 feedback = Merci de me le dire. Votre avis est transmis aux conseillers du service.
 out-of-scope = Je ne peux pas aider pour cela : je m'occupe des formations, des inscriptions et du service d'emploi.
     .sms = Je ne peux pas aider pour cela: je m'occupe des formations et du service d'emploi.
 restarted = On recommence ! Vos inscriptions sont gardées. Que cherchez-vous ?
 stopped = C'est noté, vous ne recevrez plus de messages de notre part. Pour revenir, écrivez-moi quand vous voulez.
-    .sms = C'est note, plus de messages de notre part. Pour revenir, ecrivez-nous.
+    .sms = C'est noté, plus de messages de notre part. Pour revenir, écrivez-nous.
 language-changed = D'accord, je continue en français.
 ask-language = En quelle langue voulez-vous continuer ?
 language-unknown = Je ne parle pas encore { $language }. Je parle :
 fallback-rephrase = Je n'ai pas bien compris. Vouliez-vous :
 fallback-menu = Désolé, je n'ai toujours pas compris. Choisissez ici, ou demandez un conseiller.
-    .sms = Desole, je n'ai pas compris. Choisissez:
+    .sms = Désolé, je n'ai pas compris. Choisissez:
 no-list = Il n'y a pas de liste pour le moment. Que cherchez-vous ?
 no-such-number = Il n'y a pas de numéro { $number } dans la liste.
 not-understood-empty = Je n'ai reçu aucun texte. Écrivez-moi ce que vous cherchez.
@@ -39,4 +39,4 @@ option-expired = Ce choix n'est plus valable. Écrivez ce que vous cherchez, ou 
 answer-needed =
     J'ai besoin de cette réponse pour l'inscription. Pour arrêter, écrivez « annuler ».
 answer-not-recognised = Je n'ai pas reconnu cette réponse. Dites-le autrement, ou choisissez ci-dessous.
-    .sms = Je n'ai pas reconnu cette reponse. Dites-le autrement:
+    .sms = Je n'ai pas reconnu cette réponse. Dites-le autrement:

@@ -1,7 +1,7 @@
 ## Finding courses: lists, reasons, wishes given up.
 
 ask-topic = Quelle formation cherchez-vous ? Écrivez un domaine ou un métier, ou choisissez :
-    .sms = Quel domaine ou metier ?
+    .sms = Quel domaine ou métier ?
 topic-not-recognised = Je n'ai pas trouvé de formation pour ces mots.
 noted = C'est noté.
 noted-about-you = C'est noté. Voulez-vous que je vous conseille une formation ?
@@ -23,8 +23,13 @@ found =
         [one] J'ai trouvé une formation :
        *[other] J'ai trouvé { $total } formations :
     }
+    .sms =
+        { $total ->
+            [one] 1 formation:
+           *[other] { $total } formations:
+        }
 found-without = Rien qui réponde à tout ({ $given_up }). Voici le plus proche :
-    .sms = { $given_up }. Voici le plus proche:
+    .sms = { $given_up }. Le plus proche:
 found-more = Voici la suite :
 found-instead = Celles-ci sont ouvertes, dans le même domaine :
 found-for-job = Ces formations mènent à ce métier :
@@ -60,7 +65,7 @@ given-up-certificate = certificat non indiqué
 given-up-duration = aucune de cette durée
 given-up-text = aucune avec ces mots
 nothing-found = Je n'ai rien trouvé là-dessus pour le moment. On peut chercher autrement, ou vous prévenir quand il y en aura.
-    .sms = Rien trouve pour le moment. On peut chercher autrement, ou vous prevenir.
+    .sms = Rien trouvé pour le moment. On peut chercher autrement, ou vous prévenir.
 no-more-results = C'est tout ce que j'ai là-dessus.
 compared =
     Côte à côte :

@@ -23,9 +23,10 @@ duration-year = { $count ->
    *[other] { $count } ans
  }
 duration-range = de { $from } à { $to }
+    .sms = { $from } à { $to }
 list-next = { $start }, { $item }
 list-last = { $start } et { $item }
 options-button = Choisir
 # When a turn failed on our side for good.
 turn-failed = Désolé, cela n'a pas marché de notre côté. Réessayez dans un moment.
-    .sms = Desole, cela n'a pas marche de notre cote. Reessayez dans un moment.
+    .sms = Désolé, cela n'a pas marché de notre côté. Réessayez dans un moment.

@@ -10,6 +10,7 @@ option-my-data = Mes données
 option-menu = Menu
 option-course = { $course }
 option-more = Voir plus
+    .sms = Autres
 option-others = Autres formations
 option-other-topic = Autre domaine
 option-topic = { $topic }

@@ -4,31 +4,39 @@
 ask-consent =
     Pour vous inscrire à « { $course } », je garde votre nom, votre ville et votre niveau d'études. Ils servent à l'inscription et à son suivi par les conseillers, et sont gardés deux ans au plus, ou jusqu'à ce que vous demandiez de les effacer.
     Êtes-vous d'accord ?
-    .sms = Inscription { $course }: je garde nom, ville, etudes pour l'inscription et son suivi, 2 ans au plus ou jusqu'a effacement. D'accord ?
+    .sms = Pour l'inscription et son suivi par les conseillers, je garde nom, ville, études, 2 ans au plus ou jusqu'à effacement. D'accord ?
 ask-name = Quel est votre nom complet ?
+    .sms = Nom complet, ville, niveau d'études ? Ex: Amina Alami, Fès, bac+2
 ask-city = Dans quelle ville ou quel village habitez-vous ?
+    .sms = Votre ville ou village ?
 ask-education = Quel est votre niveau d'études ?
+    .sms = Niveau d'études ?
 ask-confirmation =
     Je résume : { $name }, { $city }, { $education }.
     Formation : { $course }
     C'est bien cela ?
     .sms = { $name }, { $city }, { $education }. { $course }. C'est bien cela ?
 ask-what-to-correct = Que faut-il corriger ? Vous pouvez aussi écrire la bonne réponse.
+    .sms = Que corriger ? Ou écrivez la bonne réponse.
 registered =
     C'est fait, { $name } ! Votre demande d'inscription à « { $course } » est enregistrée.
     Votre référence : { $reference }
     { $next }
-    .sms = C'est fait! { $course }. Reference: { $reference }
+    .sms =
+        C'est fait ! Référence: { $reference }
+        { $next }
 registered-link = Pour commencer, ouvrez : { $url }
+    .sms = Pour commencer: { $url }
 registered-waiting =
     Les places de « { $course } » sont prises : vous êtes sur la liste d'attente, { $name }.
     Votre référence : { $reference }
     { $next }
-    .sms = { $course }: complet, vous etes en liste d'attente. Reference: { $reference }
+    .sms = { $course }: complet, vous êtes en liste d'attente. Référence: { $reference }
 registration-without-consent = D'accord, rien n'est gardé et vous n'êtes pas inscrit·e. Vous pouvez continuer à chercher librement.
-    .sms = D'accord, rien n'est garde. Vous pouvez continuer a chercher.
+    .sms = D'accord, rien n'est gardé. Vous pouvez continuer à chercher.
 registration-abandoned = D'accord, j'abandonne cette inscription. Rien n'est enregistré.
 already-registered = Vous êtes déjà inscrit·e à « { $course } » : { $reference }, { $state }.
+    .sms = { $course }: inscription déjà faite. { $reference }, { $state }.
 registration-closed = Les inscriptions à « { $course } » sont fermées.
 no-registration = Vous n'avez pas d'inscription en cours.
 registrations =
@@ -38,13 +46,14 @@ registrations =
     }
     { $registrations }
 registration-line = { $reference } — { $course } : { $state }
+    .sms = { $reference } { $course }: { $state }
 which-registration = De quelle inscription parlez-vous ?
 ask-cancel = Annuler votre inscription à « { $course } » ({ $reference }) ?
 cancelled = C'est annulé : « { $course } » ({ $reference }).
 not-cancelled = D'accord, votre inscription est gardée.
 congratulations = Félicitations ! 🎉 Gardez bien votre certificat et ajoutez-le à votre CV.
 completed = Félicitations ! 🎉 « { $course } » ({ $reference }) est marquée comme terminée. Ajoutez votre certificat à votre CV.
-    .sms = Felicitations! { $course } ({ $reference }) est terminee. Ajoutez le certificat a votre CV.
+    .sms = Félicitations ! { $course } ({ $reference }) est terminée. Ajoutez le certificat à votre CV.
 access-first-aid =
     Essayez d'abord :
     • ouvrez le lien dans un navigateur (Chrome), avec une connexion stable ;
@@ -52,5 +61,5 @@ access-first-aid =
     • utilisez « mot de passe oublié ».
     { $link }
     Si cela ne marche pas, voulez-vous qu'un conseiller vous aide ?
-    .sms = Essayez: lien dans Chrome, e-mail dans spam, "mot de passe oublie". Sinon je previens un conseiller ?
+    .sms = Essayez: lien dans Chrome, e-mail dans spam, "mot de passe oublié". Sinon je préviens un conseiller ?
 access-link = Le lien : { $url }

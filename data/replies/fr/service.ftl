@@ -1,7 +1,7 @@
 ## The employment service: advisers, agencies, jobs, projects, employers, alerts.
 
 adviser-requested = C'est transmis : un conseiller lira cette conversation et vous répondra ici, aux heures de travail. En attendant, je reste là.
-    .sms = C'est transmis: un conseiller vous repondra ici aux heures de travail.
+    .sms = C'est transmis: un conseiller vous répondra ici aux heures de travail.
 adviser-already-requested = Votre demande est déjà chez les conseillers : l'un d'eux vous répondra ici.
 ask-agency-city = Dans quelle ville cherchez-vous une agence ANAPEC ?
 agencies =
@@ -15,18 +15,19 @@ agencies-address-unknown =
         { $agencies }
         Adresse non verifiee: un conseiller peut vous la donner.
 agency-unknown = Je n'ai pas d'adresse vérifiée pour une agence à { $city }. Un conseiller peut vous la donner : voulez-vous que je le lui demande ?
-    .sms = Pas d'adresse verifiee a { $city }. Je demande a un conseiller ?
+    .sms = Pas d'adresse vérifiée à { $city }. Je demande à un conseiller ?
 agency-line = { $name } { $facts }
 jobs-elsewhere = Les offres d'emploi sont chez l'ANAPEC (anapec.org et ses agences) ; moi, je m'occupe des formations. Un conseiller peut vous aider dans votre recherche.
     .sms = Les offres d'emploi: anapec.org et agences ANAPEC. Moi, les formations.
 job-loss = Je suis désolé, perdre son travail est dur. Vous n'êtes pas seul·e : on peut trouver une formation gratuite pour rebondir, ou en parler à un conseiller.
-    .sms = Je suis desole, c'est dur. On peut trouver une formation pour rebondir, ou en parler a un conseiller.
+    .sms = Je suis désolé, c'est dur. On peut trouver une formation pour rebondir, ou en parler à un conseiller.
 business-support = Bravo pour votre projet ! L'ANAPEC accompagne les porteurs de projet ; un conseiller peut vous dire par où commencer.
     .sms = Bravo! L'ANAPEC accompagne les projets; un conseiller peut vous guider.
 employer-training = Merci de former votre équipe au numérique ! Un conseiller entreprises peut vous présenter les formations et le recrutement de personnes certifiées.
-    .sms = Merci! Un conseiller entreprises peut vous presenter formations et recrutement.
+    .sms = Merci ! Un conseiller entreprises peut vous présenter formations et recrutement.
 ask-alert-topic = De quel domaine, ou de quelle ville, voulez-vous être prévenu·e ?
 ask-alert-consent = Voulez-vous un message quand une nouvelle formation arrive ({ $what }) ? Vous pourrez l'arrêter en écrivant STOP.
-    .sms = Vous prevenir des nouvelles formations ({ $what }) ? STOP pour arreter.
+    .sms = Vous prévenir des nouvelles formations ({ $what }) ? STOP pour arrêter.
 alert-made = C'est fait : je vous préviens des nouvelles formations ({ $what }). Écrivez STOP pour arrêter.
+    .sms = C'est fait: nouvelles formations ({ $what }). STOP pour arrêter.
 no-alert = D'accord, pas d'alerte.

@@ -24,3 +24,6 @@ picked = Khtiyar { $value }
 not-understood-empty = Mawselni walo.
 option-expired = Had l khtiyar ma b9ach.
 turn-failed = Sme7 lia, 3awd mn be3d.
+menu-more = Ktar
+menu-next = Lba9i:
+    .sms = { "" }

@@ -25,3 +25,6 @@ picked = اختيار { $value }
 not-understood-empty = لم تصلني كلمة.
 option-expired = لم يعد هذا الاختيار صالحا.
 turn-failed = عذرا، حاول لاحقا.
+menu-more = كتر
+menu-next = الباقي:
+    .sms = { "" }

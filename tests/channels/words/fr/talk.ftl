@@ -22,3 +22,6 @@ only-french = Seulement ici
 not-understood-empty = Je n'ai rien reçu à lire.
 option-expired = Ce choix n'est plus valable.
 turn-failed = Désolé, réessayez plus tard.
+menu-more = Plus
+menu-next = La suite :
+    .sms = { "" }
