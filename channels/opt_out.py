@@ -10,7 +10,7 @@ from typing import Any, Literal
 from sqlalchemy.orm import Session
 
 from channels.capabilities import CAPABILITIES
-from channels.steps import Incoming, Reply, Settled
+from channels.steps import Incoming, Reply, Said, Settled
 from store.opt_out import opt_in, opt_out
 
 OPTED_OUT = "opted-out"
@@ -27,7 +27,7 @@ class OptOut:
         self._stop = frozenset(stop)
         self._start = frozenset(start)
 
-    def __call__(self, session: Session, incoming: Incoming) -> Settled | None:
+    def __call__(self, session: Session, incoming: Incoming) -> Settled | Said | None:
         if not CAPABILITIES[incoming.channel].pushed:
             return None  # nobody is written to there who does not come and look
         wish = self._wish(incoming)
@@ -38,7 +38,8 @@ class OptOut:
             says_so = stopped and incoming.opt_word is None
             return Settled((_reply("opt-out-done", **{LAST: True}),)) if says_so else Settled(quiet=OPTED_OUT)
         if incoming.address is None or incoming.address.state != "opted_out":
-            return None
+            # Telegram's button for beginning says it, and so does who was told the word: it is a greeting.
+            return Said("greet") if wish == "start" else None
         if wish == "start":
             opt_in(session, incoming.person_id, incoming.channel, reason)
             return Settled((_reply("opt-in-done"),))

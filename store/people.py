@@ -304,14 +304,15 @@ def refuse_address(
 
 
 def set_state_of(session: Session, channel: str, provider_id: str, state: AddressState, reason: str) -> bool:
-    """Marks an address by the provider's id of it; False where nobody has it, or they opted out themselves."""
+    """Marks an address by the provider's id of it; False where nobody has it, or they opted out."""
     digest = cipher_of(session).digest(channel, provider_id)
     found = session.execute(
         select(Address.id, Address.state).where(
             Address.channel == channel, Address.provider_id_digest == digest
         )
     ).first()
-    if found is None or (found.state == "opted_out" and state != "active"):
+    # Who opted out with a word comes back with a word.
+    if found is None or found.state == "opted_out":
         return False
     set_address_state(session, found.id, state, reason)
     return True

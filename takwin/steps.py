@@ -9,6 +9,7 @@ from channels.busy import WhenBusy
 from channels.guards import Looping, TooOld
 from channels.limits import Repeated, TooFast
 from channels.linking import Linking, LinkWords
+from channels.media import MediaAnswers
 from channels.opt_out import OptOut
 from channels.steps import Step
 from channels.with_adviser import with_adviser
@@ -31,6 +32,7 @@ def steps() -> tuple[Step, ...]:
         TooOld(),
         WhenBusy((TooFast(), Repeated(), Looping())),
         Linking(link_words, plain),
+        MediaAnswers(ROOT / "data" / "places" / "cities.csv"),
     )
 
 

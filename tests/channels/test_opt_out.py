@@ -103,9 +103,9 @@ def test_who_comes_back_is_answered_again(talk: Stepping) -> None:
     assert talk.keys() == ["opt-out-done", "opt-in-done", "language-unknown"]
 
 
-def test_a_start_word_of_somebody_who_never_stopped_is_a_text(talk: Stepping) -> None:
+def test_a_start_word_of_somebody_who_never_stopped_is_a_greeting(talk: Stepping) -> None:
     talk.say("START")
-    assert [asked["text"] for asked in talk.engine.asked] == ["START"]
+    assert [asked["option"]["intent"] for asked in talk.engine.asked] == ["greet"]
 
 
 def test_the_web_is_left_to_the_engine(talk: Stepping) -> None:
