@@ -34,12 +34,12 @@ CODES: Mapping[int, Row] = {
     20003: Row("mend", "Permission denied", reason="auth"),
     20005: Row("mend", "Account not active", reason="auth"),
     20404: Row("mend", "Not found: the account SID or the address of the API is wrong"),
-    21606: Row("mend", "The From number cannot send to this destination"),
     21609: Row("mend", "Invalid StatusCallback: the public URL is wrong"),
     21659: Row("mend", "From is not a number of the account"),
     21660: Row("mend", "From does not belong to the account"),
     21703: Row("mend", "The Messaging Service has no numbers"),
     63007: Row("mend", "No channel with this From address"),
+    63022: Row("mend", "Invalid vname certificate of the WhatsApp sender"),
     # Limits: the message was not taken and is welcome later.
     20429: Row("later", "Too many requests: not processed, safe to retry"),
     21611: Row("later", "The From number's queue is full (10 hours)", after=600),
@@ -47,7 +47,6 @@ CODES: Mapping[int, Row] = {
     30022: Row("later", "Rate limit of the sender exceeded", after=60),
     63017: Row("later", "Rate limit of the messaging account exceeded", after=60),
     63018: Row("later", "Rate limit exceeded for the channel", after=60),
-    63022: Row("later", "The channel's own credentials or certificate are being renewed", after=300),
     63038: Row("later", "The account's messages of 24 hours are used up", after=3600),
     # The person's wish.
     21610: Row("give-up", "Attempt to send to an unsubscribed recipient", "opted_out"),
@@ -76,6 +75,7 @@ CODES: Mapping[int, Row] = {
     63049: Row("give-up", "Meta chose not to deliver this message"),
     # The message itself.
     21408: Row("give-up", "No permission to send to this country"),
+    21606: Row("give-up", "The From number cannot send to this destination"),
     21612: Row("give-up", "No route from this From to this To"),
     21617: Row("give-up", "The body is longer than 1,600 characters"),
     21655: Row("give-up", "The ContentSid is invalid"),
