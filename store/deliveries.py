@@ -1,17 +1,22 @@
 """Deliveries: where each outbound message stands with its provider. States only move forward."""
 
 import uuid
+from dataclasses import dataclass
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select, text
+from sqlalchemy.dialects.postgresql import ARRAY, TEXT, TIMESTAMP
+from sqlalchemy.orm import Session, aliased
+from sqlalchemy.types import Uuid
 
 from store.clock import utc_now
 from store.conversations import DeliveryState, MessageUnknown
-from store.tables import Conversation, Message
+from store.people import AddressView, view_of
+from store.tables import Address, Message
 
 #: How far each state is: statuses arrive late and out of order, and an earlier one never replaces a later one.
 _PROGRESS = {"pending": 0, "sending": 1, "unknown": 2, "sent": 3, "failed": 4, "delivered": 5, "read": 6}
 _OPEN = ("pending", "sending", "unknown")
+_TAKEN = ("sent", "delivered", "read")
 
 
 def record_delivery(
@@ -43,6 +48,8 @@ def record_delivery(
     if _PROGRESS[state] <= _PROGRESS[message.delivery_state] and not again:
         session.flush()
         return False
+    if message.delivery_state in _OPEN and state in _TAKEN:
+        _count_segments(session, message)
     if state == "sending":
         message.delivery_attempts = (message.delivery_attempts or 0) + 1
     message.delivery_state = state
@@ -52,16 +59,99 @@ def record_delivery(
     return True
 
 
+def _count_segments(session: Session, message: Message) -> None:
+    """Adds a message to what its conversation has cost: once, by whatever says first that the provider took it."""
+    if message.segments:
+        session.execute(
+            update(Conversation)
+            .where(Conversation.id == message.conversation_id)
+            .values(segments_sent=Conversation.segments_sent + message.segments)
+        )
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """An outbound message that is to be sent: where to, how its delivery stood before, and the provider's id of the
+    message that it answers.
+    """
+
+    message: Message
+    address: AddressView | None
+    answers: str | None
+
+
+def held_for_sending(session: Session, message_id: uuid.UUID) -> Leaving | None:
+    """A message whose delivery is open, held until this transaction ends; None where it is not, or was erased.
+
+    Of several addresses of the person on the channel it goes to the one they last wrote from.
+    """
+    answered = aliased(Message)
+    address = (
+        select(Address.id)
+        .where(Address.person_id == Message.person_id, Address.channel == Message.channel)
+        .order_by(Address.last_inbound_at.desc().nulls_last(), Address.id)
+        .limit(1)
+        .correlate(Message)
+        .scalar_subquery()
+    )
+    found = session.execute(
+        select(Message, Address, answered.provider_message_id)
+        .outerjoin(Address, Address.id == address)
+        .outerjoin(answered, answered.id == Message.in_reply_to)
+        .where(Message.id == message_id, Message.delivery_state.in_(_OPEN))
+        .with_for_update(of=Message, key_share=True)
+    ).first()
+    if found is None:
+        return None
+    return Leaving(found[0], None if found[1] is None else view_of(session, found[1]), found[2])
+
+
+def mark_sending(session: Session, message: Message) -> None:
+    """Counts an attempt of a message that is held for sending."""
+    message.delivery_state = "sending"
+    message.delivery_detail = None
+    message.delivery_at = utc_now()
+    message.delivery_attempts = (message.delivery_attempts or 0) + 1
+    session.flush()
+
+
+_SENT = text("""
+with before as (
+    select id, conversation_id, delivery_state, segments from messages where id = :id for no key update
+), sent as (
+    update messages set
+        provider_message_id = coalesce(:provider_message_id, provider_message_id),
+        delivery_state = case when before.delivery_state = any(:open) then 'sent' else before.delivery_state end,
+        delivery_detail = case when before.delivery_state = any(:open) then null else delivery_detail end,
+        delivery_at = case when before.delivery_state = any(:open) then :at else delivery_at end
+    from before where messages.id = before.id
+), counted as (
+    update conversations set segments_sent = segments_sent + before.segments
+    from before
+    where conversations.id = before.conversation_id and before.segments > 0 and before.delivery_state = any(:open)
+)
+select id from before
+""").bindparams(
+    bindparam("id", type_=Uuid()),
+    bindparam("provider_message_id", type_=TEXT()),
+    bindparam("open", type_=ARRAY(TEXT)),
+    bindparam("at", type_=TIMESTAMP(timezone=True)),
+)
+
+
 def record_sent(session: Session, message_id: uuid.UUID, provider_message_id: str | None) -> None:
-    """Records that the provider took a message, and adds its segments to its conversation's. Raises MessageUnknown."""
-    if record_delivery(session, message_id, "sent", provider_message_id=provider_message_id):
-        message = session.get_one(Message, message_id)
-        if message.segments:
-            session.execute(
-                update(Conversation)
-                .where(Conversation.id == message.conversation_id)
-                .values(segments_sent=Conversation.segments_sent + message.segments)
-            )
+    """Records that the provider took a message, and adds its segments to its conversation's. Raises MessageUnknown.
+
+    A status that came before this stays: it says more.
+    """
+    values = {
+        "id": message_id,
+        "provider_message_id": provider_message_id,
+        "open": list(_OPEN),
+        "at": utc_now(),
+    }
+    if session.execute(_SENT, values).first() is None:
+        raise MessageUnknown(str(message_id))
 
 
 def put_back(session: Session, message_id: uuid.UUID, state: DeliveryState, reason: str) -> None:

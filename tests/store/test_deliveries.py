@@ -50,3 +50,20 @@ def test_what_is_not_delivered(database: Database, sent: uuid.UUID) -> None:
         assert inbound is not None
         with pytest.raises(ValueError, match="inbound"):
             deliveries.record_delivery(session, inbound, "sent")
+
+
+@pytest.mark.parametrize(
+    "told", [("sent", "delivered"), ("delivered", "sent"), ("sent", "sent"), ("delivered", "read")]
+)
+def test_segments_are_counted_once_whatever_tells_first(database: Database, told: tuple[str, str]) -> None:
+    """A report of delivery may come before our own note that the message was taken."""
+    with database.session() as session:
+        inbound = conversations.store_inbound(session, InboundRecord("sms", "+2126", "in-1", "salam"))
+        record = OutboundRecord("hello", "salam", segments=2, encoding="GSM-7")
+        [message] = conversations.store_replies(session, inbound.message_id, [record])
+        deliveries.record_delivery(session, message.id, "sending")
+        for state in told:
+            deliveries.record_delivery(session, message.id, state)  # type: ignore[arg-type]
+        deliveries.record_sent(session, message.id, None)
+        session.expire_all()
+        assert conversations.get(session, message.conversation_id).segments_sent == 2
