@@ -1,1 +1,13 @@
 """The advisers' web pages."""
+
+from console.building import build_console
+from console.services import ChannelFacts, ConsoleServices, PasswordCost, SegmentCount, TemplateText
+
+__all__ = [
+    "ChannelFacts",
+    "ConsoleServices",
+    "PasswordCost",
+    "SegmentCount",
+    "TemplateText",
+    "build_console",
+]

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from store import takeover
 from store.clock import utc_now
 from store.ids import new_id
 from store.tables import AdviserRequest
@@ -17,7 +18,8 @@ class RequestUnknown(LookupError):
 
 
 def request(session: Session, person_id: uuid.UUID, reason: str, detail: str | None = None) -> AdviserRequest:
-    """Asks for an adviser. Where a request for this reason is open, that one is returned, with the new detail added.
+    """Asks for an adviser, and has the person's conversations wait for one. Where a request for this reason is open,
+    that one is returned, with the new detail added.
 
     `reason` is a code (the intent that led here), `detail` the person's words. A call for help needs no consent: only
     what the person just said is kept.
@@ -44,6 +46,7 @@ def request(session: Session, person_id: uuid.UUID, reason: str, detail: str | N
     if detail and detail not in said:
         found.detail = "\n".join([*filter(None, said), detail])
         session.flush()
+    takeover.wait(session, person_id)
     return found
 
 
@@ -60,11 +63,15 @@ def open_requests(session: Session, limit: int = 100) -> list[AdviserRequest]:
 
 
 def close(session: Session, request_id: uuid.UUID, now: datetime | None = None) -> AdviserRequest:
-    """Closes a request; a second time changes nothing. Raises RequestUnknown."""
+    """Closes a request; a second time changes nothing. With their last one the person waits no more.
+
+    Raises RequestUnknown.
+    """
     found = session.get(AdviserRequest, request_id)
     if found is None:
         raise RequestUnknown(str(request_id))
     if found.state != "closed":
         found.state = "closed"
         found.closed_at = now or utc_now()
+        takeover.wait_no_more(session, found.person_id, found.closed_at)
     return found

@@ -22,6 +22,9 @@ ROLES: tuple[Role, ...] = get_args(Role)
 EVERYWHERE: tuple[Role, ...] = ("supervisor", "administrator")
 
 
+_FIRST = 7_245_019_368
+
+
 class AdviserUnknown(LookupError):
     """There is no adviser of this id or login."""
 
@@ -125,6 +128,11 @@ def names(session: Session) -> dict[uuid.UUID, str]:
 def nobody_yet(session: Session) -> bool:
     """Whether there is no adviser at all."""
     return session.scalar(select(Adviser.id).limit(1)) is None
+
+
+def hold_first(session: Session) -> None:
+    """Lets one process at a time look whether there is nobody yet, until its transaction ends."""
+    session.execute(select(func.pg_advisory_xact_lock(_FIRST)))
 
 
 def scope_of(adviser: Adviser) -> Scope:

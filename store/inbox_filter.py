@@ -133,6 +133,8 @@ def _combined(items: Sequence[Filter], reader: Reader, sign: str, join: Callable
     asked = [(item, _facts(item, reader)) for item in items]
     together = [f"({facts})" for _, facts in asked if facts is not None]
     others = [condition(item, reader) for item, facts in asked if facts is None]
+    if not items:
+        return true()
     return join(*([_found(f" {sign} ".join(together))] if together else []), *others)
 
 

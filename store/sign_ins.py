@@ -87,6 +87,16 @@ def signed_in(session: Session, token: str, now: datetime, lasting: Lasting) -> 
     )
 
 
+def is_open(session: Session, token: str, now: datetime, lasting: Lasting) -> bool:
+    """Whether a token still opens something. Looking so does not keep the session from running out."""
+    row = session.execute(
+        select(AdviserSession.expires_at, AdviserSession.last_seen_at)
+        .join(Adviser, Adviser.id == AdviserSession.adviser_id)
+        .where(AdviserSession.token_digest == _digest(token), Adviser.disabled_at.is_(None))
+    ).first()
+    return row is not None and now < row.expires_at and now < row.last_seen_at + lasting.idle
+
+
 def end(session: Session, session_id: uuid.UUID) -> None:
     """Ends a session; once ended, it opens nothing."""
     session.execute(delete(AdviserSession).where(AdviserSession.id == session_id))

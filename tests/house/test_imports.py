@@ -30,7 +30,7 @@ KNOW_SQL = {
     "actions": ("sqlalchemy.orm.Session",),
     "channels": ("sqlalchemy.orm.Session",),
     "console": ("sqlalchemy.orm.Session",),
-    "takwin": ("sqlalchemy.exc.SQLAlchemyError",),
+    "takwin": ("sqlalchemy.exc.SQLAlchemyError", "sqlalchemy.orm.Session"),
 }
 
 

@@ -1,0 +1,71 @@
+"""What changes, told to open pages as it happens (Server-Sent Events)."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+from fastapi.responses import Response, StreamingResponse
+
+from console.pages import Pages, Site
+from console.visit import COOKIE, Visit, VisitHere
+from store import inbox, sign_ins
+from store.notices import Notices
+
+#: Changes within this time are told together.
+_TOGETHER = 0.4
+#: More than this, and a page reloads its list rather than being told of each.
+_MOST = 50
+EVERYTHING = "all"
+
+
+def add_pages(pages: Pages) -> None:
+    notices = Notices(pages.site.services.database.url)
+
+    @pages.get("/events")
+    async def events(visit: VisitHere) -> Response:
+        stream = _told(pages.site, visit, notices)
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
+
+
+async def _told(site: Site, visit: Visit, notices: Notices) -> AsyncIterator[str]:
+    """Ids of conversations that changed, those in scope only, and a sign of life between."""
+    loop = asyncio.get_running_loop()
+    changed: asyncio.Queue[UUID | None] = asyncio.Queue()
+
+    def hear(conversation_id: UUID | None) -> None:
+        loop.call_soon_threadsafe(changed.put_nowait, conversation_id)
+
+    stop = notices.hear(hear)
+    try:
+        yield "retry: 3000\n\n"
+        while True:
+            try:
+                first = await asyncio.wait_for(changed.get(), site.services.heartbeat)
+            except TimeoutError:
+                if not await asyncio.to_thread(_still_signed_in, site, visit):
+                    return
+                yield ": \n\n"
+                continue
+            await asyncio.sleep(_TOGETHER)
+            batch = {first}
+            while not changed.empty():
+                batch.add(changed.get_nowait())
+            for conversation_id in await asyncio.to_thread(_theirs, site, visit, batch):
+                yield f"event: changed\ndata: {conversation_id}\n\n"
+    finally:
+        stop()
+
+
+def _theirs(site: Site, visit: Visit, batch: set[UUID | None]) -> list[str]:
+    if None in batch or len(batch) > _MOST:
+        return [EVERYTHING]
+    with site.services.database.session() as session:
+        return [str(each) for each in batch if each and inbox.visible(session, visit.scope, each) is not None]
+
+
+def _still_signed_in(site: Site, visit: Visit) -> bool:
+    token = visit.request.cookies.get(COOKIE, "")
+    services = site.services
+    with services.database.session() as session:
+        return sign_ins.is_open(session, token, services.now(), services.lasting)

@@ -1,0 +1,96 @@
+"""What the console works with, handed in by takwin/."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from store.adviser_hours import Hours
+from store.clock import utc_now
+from store.conversations import OutboundRecord
+from store.database import Database
+from store.facts import IndexWords
+from store.inbox_filter import QueryWords
+from store.sign_ins import Lasting, Throttle
+from store.tables import Message
+
+
+@dataclass(frozen=True)
+class PasswordCost:
+    """What argon2id spends on one password: passes, KiB of memory, threads. The default is RFC 9106's second choice."""
+
+    passes: int = 3
+    memory: int = 64 * 1024
+    threads: int = 4
+
+
+@dataclass(frozen=True)
+class SegmentCount:
+    """How a text travels by SMS: its encoding, its length in units of it, and the messages paid for."""
+
+    encoding: str
+    units: int
+    count: int
+
+
+@dataclass(frozen=True)
+class ChannelFacts:
+    """What a channel can carry: characters of one message, the window in hours (0: none), whether segments count."""
+
+    max_text: int
+    window_hours: int = 0
+    counts_segments: bool = False
+
+
+@dataclass(frozen=True)
+class TemplateText:
+    """A form that may be sent outside the window: its name, its words by variety, the names of its places."""
+
+    key: str
+    texts: Mapping[str, str]
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ConsoleServices:
+    """What the console may use of the world.
+
+    deliver: defers the delivery of a stored outbound message, in the session's transaction
+    render: a reply (key, arguments) in words of a variety, as a channel carries it
+    write: words of an adviser as a channel carries them (SMS: folded to GSM-7 where they can be, segments counted)
+    segments: how many SMS a text takes, as `write` would send it
+    index_words, query_words: the folded forms of each word of a text, to be found by, and to look for
+    slots_of: what the engine holds of a person's dialogue now
+    data: the folder of the console's words (`fr/`, `ar/`); terms: replies, for the names of values
+    """
+
+    database: Database
+    secret: str
+    data: Path
+    terms: Path
+    deliver: Callable[[Session, Message], None]
+    render: Callable[[str, Mapping[str, Any], str, str], OutboundRecord]
+    write: Callable[[str, str], OutboundRecord]
+    segments: Callable[[str], SegmentCount]
+    index_words: IndexWords
+    query_words: QueryWords
+    slots_of: Callable[[UUID], Mapping[str, Any]]
+    channels: Mapping[str, ChannelFacts]
+    hours: Hours
+    templates: Sequence[TemplateText] = ()
+    now: Callable[[], datetime] = utc_now
+    public_url: str = ""
+    password_cost: PasswordCost = field(default_factory=PasswordCost)
+    lasting: Lasting = field(default_factory=Lasting)
+    throttle: Throttle = field(default_factory=Throttle)
+    give_back_after: timedelta = timedelta(hours=4)
+    heartbeat: float = 15.0
+
+    @property
+    def secure(self) -> bool:
+        """Whether advisers come by https, so that cookies may demand it."""
+        return self.public_url.startswith("https://")

@@ -1,0 +1,10 @@
+## What a person is told when an adviser takes their conversation, leaves it, or is not there.
+
+adviser-took-over = Bonjour, je suis { $name }, de l'équipe des conseillers. C'est moi qui vous réponds maintenant.
+    .sms = { $name }, conseiller: je vous reponds maintenant.
+adviser-gave-back = L'échange avec le conseiller est terminé. Je reprends le fil : écrivez-moi ce que vous cherchez.
+    .sms = L'echange avec le conseiller est termine. Ecrivez-moi ce que vous cherchez.
+adviser-closed = Votre demande est traitée, merci de votre confiance. Écrivez-nous quand vous voulez.
+    .sms = Votre demande est traitee. Ecrivez-nous quand vous voulez.
+adviser-out-of-hours = Votre demande est notée. Les conseillers sont absents en ce moment : ils reviennent le { $day } à { $time }. En attendant, je peux vous aider.
+    .sms = Demande notee. Les conseillers reviennent le { $day } a { $time }.

@@ -1,0 +1,217 @@
+"""The inbox: conversations as a list, newest first, within what an adviser may see."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, true, tuple_
+from sqlalchemy.orm import Session
+
+from store.advisers import Scope
+from store.inbox_filter import Filter, Reader, condition, unread
+from store.tables import Adviser, AdviserRequest, Conversation, Message, Person
+from store.tags import of_conversations
+
+#: A count above this is told as "more than": counting on would take longer than knowing is worth.
+COUNT_LIMIT = 99
+_SNIPPET = 160
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page of the list ended: what comes after it starts below."""
+
+    at: datetime
+    conversation_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class Row:
+    """One conversation of the list. `waiting_since`: when the oldest request still open was made."""
+
+    id: uuid.UUID
+    person_id: uuid.UUID
+    name: str | None
+    channel: str
+    state: str
+    variety: str | None
+    city: str | None
+    last_message_at: datetime
+    adviser_id: uuid.UUID | None
+    adviser_name: str | None
+    unread: bool
+    waiting_since: datetime | None
+    snippet: str
+    snippet_from_person: bool
+    snippet_media: str | None
+    flagged: bool
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """A page of the list, and where it goes on; None at its end."""
+
+    rows: tuple[Row, ...]
+    next: Place | None
+
+
+def in_scope(scope: Scope) -> ColumnElement[bool] | None:
+    """The condition on persons that a scope is; None for everywhere."""
+    if scope.everywhere:
+        return None
+    of_no_city = and_(Person.city.is_(None), Person.region.is_(None) if scope.region else true())
+    theirs = [Person.city.in_(scope.cities)] if scope.cities else []
+    by_region = [Person.region == scope.region] if scope.region else []
+    return or_(of_no_city, *theirs, *by_region)
+
+
+def listing(
+    session: Session,
+    scope: Scope,
+    wanted: Filter,
+    reader: Reader,
+    *,
+    after: Place | None = None,
+    oldest_first: bool = False,
+    limit: int = 40,
+) -> ListPage:
+    """A page of the conversations that a filter is met by, by their last message, newest first (or oldest)."""
+    order = (Conversation.last_message_at, Conversation.id)
+    statement = (
+        select(Conversation, Person, unread(reader.adviser_id))
+        .join(Person, Person.id == Conversation.person_id)
+        .where(*_matching(scope, wanted, reader))
+    )
+    if after is not None:
+        key, last = tuple_(*order), tuple_(after.at, after.conversation_id)
+        statement = statement.where(key > last if oldest_first else key < last)
+    direction = [column.asc() if oldest_first else column.desc() for column in order]
+    found = [
+        (row[0], row[1], bool(row[2]))
+        for row in session.execute(statement.order_by(*direction).limit(limit + 1))
+    ]
+    shown = found[:limit]
+    next_place = None
+    if len(found) > limit:
+        last_shown = shown[-1][0]
+        next_place = Place(last_shown.last_message_at, last_shown.id)
+    return ListPage(_rows(session, shown), next_place)
+
+
+def count(session: Session, scope: Scope, wanted: Filter, reader: Reader) -> int:
+    """How many conversations meet a filter; COUNT_LIMIT + 1 stands for more than that."""
+    some = (
+        select(Conversation.id)
+        .join(Person, Person.id == Conversation.person_id)
+        .where(*_matching(scope, wanted, reader))
+        .limit(COUNT_LIMIT + 1)
+        .subquery()
+    )
+    return session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def _matching(scope: Scope, wanted: Filter, reader: Reader) -> list[ColumnElement[bool]]:
+    """The conditions of a list, on conversations joined with their persons."""
+    within = in_scope(scope)
+    return [condition(wanted, reader), *([] if within is None else [within])]
+
+
+def _rows(session: Session, found: Sequence[tuple[Conversation, Person, bool]]) -> tuple[Row, ...]:
+    ids = [conversation.id for conversation, _, _ in found]
+    last = _last_messages(session, ids)
+    waiting = _waiting_since(session, [person.id for _, person, _ in found])
+    flagged = set(
+        session.scalars(
+            select(Message.conversation_id)
+            .where(Message.conversation_id.in_(ids), Message.flagged)
+            .distinct()
+        )
+    )
+    tags = of_conversations(session, ids)
+    advisers = _names(session, {c.adviser_id for c, _, _ in found if c.adviser_id is not None})
+    return tuple(
+        Row(
+            id=conversation.id,
+            person_id=person.id,
+            name=person.name or person.profile_name,
+            channel=conversation.channel,
+            state=conversation.state,
+            variety=person.variety,
+            city=person.city,
+            last_message_at=conversation.last_message_at,
+            adviser_id=conversation.adviser_id,
+            adviser_name=advisers.get(conversation.adviser_id) if conversation.adviser_id else None,
+            unread=is_unread,
+            waiting_since=waiting.get(person.id),
+            snippet=_snippet(last.get(conversation.id)),
+            snippet_from_person=_from_person(last.get(conversation.id)),
+            snippet_media=_media(last.get(conversation.id)),
+            flagged=conversation.id in flagged,
+            tags=tuple(tags.get(conversation.id, ())),
+        )
+        for conversation, person, is_unread in found
+    )
+
+
+def _last_messages(session: Session, ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, Message]:
+    if not ids:
+        return {}
+    newest = (
+        select(Message.id)
+        .where(Message.conversation_id == Conversation.id)
+        .order_by(Message.created_at.desc(), Message.id.desc())
+        .limit(1)
+        .correlate(Conversation)
+        .scalar_subquery()
+    )
+    chosen = select(newest).where(Conversation.id.in_(ids))
+    messages = session.scalars(select(Message).where(Message.id.in_(chosen)))
+    return {message.conversation_id: message for message in messages}
+
+
+def _snippet(message: Message | None) -> str:
+    said = " ".join((message.text or "").split()) if message is not None else ""
+    return said if len(said) <= _SNIPPET else said[: _SNIPPET - 1] + "…"
+
+
+def _from_person(message: Message | None) -> bool:
+    return message is not None and message.direction == "in"
+
+
+def _media(message: Message | None) -> str | None:
+    return str(message.media.get("kind")) if message is not None and message.media else None
+
+
+def _waiting_since(session: Session, person_ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, datetime]:
+    rows = session.execute(
+        select(AdviserRequest.person_id, func.min(AdviserRequest.created_at))
+        .where(AdviserRequest.person_id.in_(person_ids), AdviserRequest.state == "open")
+        .group_by(AdviserRequest.person_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _names(session: Session, ids: set[uuid.UUID]) -> Mapping[uuid.UUID, str]:
+    rows = session.execute(select(Adviser.id, Adviser.display_name).where(Adviser.id.in_(ids)))
+    return {row[0]: row[1] for row in rows}
+
+
+def visible(session: Session, scope: Scope, conversation_id: uuid.UUID) -> tuple[Conversation, Person] | None:
+    """The conversation of this id with its person, where the scope has it; else None."""
+    statement = (
+        select(Conversation, Person)
+        .join(Person, Person.id == Conversation.person_id)
+        .where(Conversation.id == conversation_id)
+    )
+    within = in_scope(scope)
+    row = session.execute(statement if within is None else statement.where(within)).first()
+    return None if row is None else (row[0], row[1])
+
+
+def visible_person(session: Session, scope: Scope, person_id: uuid.UUID) -> Person | None:
+    """The person of this id, where the scope has them; else None."""
+    within = in_scope(scope)
+    statement = select(Person).where(Person.id == person_id)
+    return session.scalar(statement if within is None else statement.where(within))

@@ -1,0 +1,85 @@
+"""An example of every route's address, with fields that a form of it would send."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from console.permissions import ROUTES
+from store import canned_answers, saved_views
+from store.advisers import NewAdviser, add
+from tests.console.conftest import _KEPT, Console, Said
+
+
+@dataclass(frozen=True)
+class Things:
+    """What the addresses are about."""
+
+    said: Said
+    adviser_id: UUID
+    view_id: UUID
+    canned_id: UUID
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def make_things(console: Console) -> Things:
+    """A conversation that waits, a colleague, a shared view, a canned answer."""
+    said = console.says("je veux parler à un conseiller", name="Amina", city="fes", variety="fr")
+    with console.database.session() as session:
+        colleague = add(session, NewAdviser("colleague", "Colleague", _KEPT, must_change=False)).id
+        saved_views.save(session, colleague, "SMS", "channel:sms", shared=True)
+        view_id = next(view.id for view in saved_views.of_adviser(session, colleague))
+        canned_answers.put(session, "bonjour", {"fr": "Bonjour", "ar": "مرحبا"}, None)
+        canned_id = next(answer.id for answer in canned_answers.everything(session))
+    return Things(said, colleague, view_id, canned_id)
+
+
+def address(route: str, things: Things) -> str:
+    """The path of a route, its places filled in."""
+    path = route.split(" ", 1)[1]
+    values = {
+        "conversation_id": things.said.conversation_id,
+        "message_id": things.said.message_id,
+        "person_id": things.said.person_id,
+        "adviser_id": things.adviser_id,
+        "view_id": things.view_id,
+        "canned_id": things.canned_id,
+        "version": "0",
+        "name": "console.css",
+        **things.values,
+    }
+    return path.format(**values)
+
+
+def stranger(route: str, things: Things) -> str:
+    """The path of a route with ids that nothing has."""
+    nobody = Things(Said(uuid4(), uuid4(), uuid4()), uuid4(), uuid4(), uuid4(), things.values)
+    return address(route, nobody)
+
+
+#: What a form of the route sends beside its token.
+FIELDS: dict[str, dict[str, str]] = {
+    "POST /console/conversations/{conversation_id}/tags": {"target": "conversation", "name": "urgent"},
+    "POST /console/conversations/{conversation_id}/notes": {"note": "vu"},
+    "POST /console/conversations/{conversation_id}/reply": {"text": "Bonjour"},
+    "POST /console/people/{person_id}/phone": {"conversation": "{conversation_id}"},
+    "POST /console/conversations/{conversation_id}/assign": {"adviser": "{adviser_id}"},
+}
+
+#: Pages to look at: every GET that answers with a whole page to who is signed in.
+PAGES = tuple(
+    route
+    for route in ROUTES
+    if (
+        route.startswith("GET ")
+        and not route.endswith(
+            ("/events", "/list", "/filter", "/messages", "/canned", "{name}", "GET /console")
+        )
+    )
+    or route == "GET /console/canned"
+)
+
+
+def fields(route: str, things: Things) -> dict[str, str]:
+    """The fields of a route's form, their places filled in."""
+    ids = {"conversation_id": things.said.conversation_id, "adviser_id": things.adviser_id}
+    return {name: value.format(**ids) for name, value in FIELDS.get(route, {}).items()}
