@@ -168,6 +168,13 @@ AS_ASKED = {
     ),
 }
 
+# The same after a greeting.
+GREETED = {
+    "fr": (8, ["Bonjour", "une formation en anglais", *AS_ASKED["fr"][1][1:]]),
+    "ary-Latn": (8, ["salam", "bghit chi formation f l'anglais", *AS_ASKED["ary-Latn"][1][1:]]),
+    "ar": (14, ["السلام عليكم", "أريد دورة في الإنجليزية", *AS_ASKED["ar"][1][1:]]),
+}
+
 # Somebody who answers with one thing at a time, in whole sentences.
 BIT_BY_BIT = {
     "fr": (
@@ -191,6 +198,12 @@ BIT_BY_BIT = {
 @pytest.mark.parametrize("variety", AS_ASKED)
 def test_a_registration_as_asked(texted: Texted, variety: str) -> None:
     bar, lines = AS_ASKED[variety]
+    _check(hold(texted, lines), variety, bar)
+
+
+@pytest.mark.parametrize("variety", GREETED)
+def test_a_registration_after_a_greeting(texted: Texted, variety: str) -> None:
+    bar, lines = GREETED[variety]
     _check(hold(texted, lines), variety, bar)
 
 

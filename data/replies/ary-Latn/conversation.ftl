@@ -5,8 +5,9 @@
 welcome =
     Mer7ba bik f Takwin 👋 Kan9elleb m3ak 3la formation fabor b certificat, w kansejlek fiha. W lm3awna dyali 7ta hiya fabor.
     Lmostacharin dyalna y9edrou y9raw had les messages. Bla lmouwafa9a dyalek, makan9iydou 3lik walou w makansejlouk f 7ta blassa. Ila ktebti "mse7 lma3loumat dyali", kanmes7ou kolchi.
-    .sms = Takwin, khedma fabor: formations fabor b certificat. Lmostacharin y9edrou y9raw. Walou bla mouwafa9a dyalek. Lmes7: "mse7 lma3loumat dyali"
+    .sms = Takwin, fabor: formations b certificat. Lmostacharin y9edrou y9raw. Walou bla mouwafa9a dyalek. Lmes7: "mse7 kolchi"
 menu = Chnou bghiti ndirou?
+    .sms = Chnou bghiti?
 greet = Salam! Bach n9der n3awnek?
 greet-again = Mer7ba!
 goodbye = Bslama, w lah yssehel 3lik! Ana hna f ay we9t.

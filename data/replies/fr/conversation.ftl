@@ -4,8 +4,9 @@
 welcome =
     Bienvenue sur Takwin 👋 Je vous aide gratuitement à trouver une formation gratuite avec certificat, et à vous y inscrire.
     Les conseillers du service peuvent lire cette conversation. Sans votre accord, rien n'est enregistré sur vous et vous n'êtes inscrit·e nulle part. Pour tout effacer, écrivez « effacer mes données ».
-    .sms = Takwin, service gratuit: formations gratuites avec certificat. Les conseillers peuvent lire. Rien n'est gardé sans accord. EFFACER = tout effacer
+    .sms = Takwin, gratuit: formations avec certificat. Les conseillers peuvent lire. Rien de gardé sans accord. EFFACER efface tout
 menu = Que voulez-vous faire ?
+    .sms = Que voulez-vous ?
 greet = Bonjour ! Que puis-je faire pour vous ?
 greet-again = Bonjour !
 goodbye = Au revoir et bon courage ! Écrivez-moi quand vous voulez.
