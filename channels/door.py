@@ -17,7 +17,7 @@ from channels.inbox import Receipt, receive
 from channels.metrics import REFUSED
 from channels.queue import Deferrer
 from channels.statuses import note_address, note_status
-from store.database import Database, is_outage
+from store.database import Database, is_conflict, is_outage
 
 log = logging.getLogger(__name__)
 
@@ -59,9 +59,10 @@ class Door:
         try:
             return receive(self._database, self._deferrer, message)
         except Exception as error:
-            if not is_outage(error):
+            if not (is_outage(error) or is_conflict(error)):
                 raise
-            # A connection from before the database's last restart: the next one is new.
+            # A connection from before the database's last restart: the next one is new. Or a writer who was joined
+            # to another, or erased, while this was stored.
             return receive(self._database, self._deferrer, message)
 
     def _note(self, updates: Sequence[StatusUpdate | AddressUpdate]) -> None:

@@ -17,7 +17,7 @@ LATE_AFTER = timedelta(hours=24)
 TOO_OLD_AFTER = timedelta(days=7)  # as long as a provider tries to deliver what we did not take
 APOLOGY_HOLDS = timedelta(hours=1)  # one apology is enough for all that waited
 
-SAME_ANSWERS = 10
+SAME_ANSWERS = 15
 SAME_ANSWERS_WITHIN = timedelta(minutes=10)
 
 

@@ -23,7 +23,7 @@ REPEATED = "repeated"
 class Allowed:
     """How much is answered: so many messages within `fast_within`, the same text so often within `same_within`."""
 
-    messages: int = 20
+    messages: int = 30
     fast_within: timedelta = timedelta(seconds=60)
     same: int = 5
     same_within: timedelta = timedelta(minutes=2)

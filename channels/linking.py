@@ -76,7 +76,7 @@ class Linking:
             return _read(found)
         if not incoming.text:
             return None
-        options = conversations.last_options(session, incoming.conversation_id)
+        options = incoming.offered
         offered = [each for each in map(_read, options) if each is not None]
         if not offered:
             return None

@@ -41,7 +41,6 @@ LAST = "$last"
 TEMPLATE = "$template"
 """Among the arguments: the approved form to use outside the window, `{"key", "values"}`."""
 
-_OPEN = ("pending", "sending", "unknown")
 _MAYBE_SENT = ("sending", "unknown")
 
 _T = TypeVar("_T")
@@ -153,23 +152,17 @@ class Outbox:
 
     def _take(self, message_id: UUID) -> _Leaving | None:
         with self._database.session() as session:
-            try:
-                message = conversations.get_message(session, message_id)
-            except MessageUnknown:
-                return None  # erased with the person it was for
-            if message.delivery_state not in _OPEN:
-                return None
+            held = deliveries.held_for_sending(session, message_id)
+            if held is None:
+                return None  # sent already, or erased with the person it was for
+            message = held.message
             self._check_worth(message)
-            address = people.address_on(session, message.person_id, message.channel)
-            usable = _usable(address, message)
+            usable = _usable(held.address, message)
             before = message.delivery_state
             template = self._template(message, usable)
-            answered = message.in_reply_to and conversations.get_message(session, message.in_reply_to)
-            deliveries.record_delivery(session, message_id, "sending")
+            deliveries.mark_sending(session, message)
             return _Leaving(
-                message=self._outbound(
-                    message, usable, template, answered.provider_message_id if answered else None
-                ),
+                message=self._outbound(message, usable, template, held.answers),
                 provider=usable.provider,
                 maybe_sent=before in _MAYBE_SENT,
                 written_at=message.created_at,

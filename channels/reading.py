@@ -65,7 +65,7 @@ class Reading:
                     return replace(pending, option=option, before=tuple(before))
                 case Before(replies):
                     before.extend(replies)
-        return replace(self._picked_or_said(session, message, pending), before=tuple(before))
+        return replace(self._picked_or_said(session, message, pending, incoming), before=tuple(before))
 
     def _incoming(self, session: Session, message: Message) -> Incoming:
         text = for_engine(message.text or "")
@@ -83,9 +83,12 @@ class Reading:
             media=message.media,
             option_id=None if message.option is None else str(message.option.get("id")),
             opt_word=(message.args or {}).get("$opt"),
+            offered=conversations.last_options(session, message.conversation_id) if text else (),
         )
 
-    def _picked_or_said(self, session: Session, message: Message, pending: Pending) -> Pending:
+    def _picked_or_said(
+        self, session: Session, message: Message, pending: Pending, incoming: Incoming
+    ) -> Pending:
         """An option is picked by its id, by its number, or by its title, typed as it was shown."""
         if message.option is not None:
             wanted = str(message.option.get("id"))
@@ -101,7 +104,7 @@ class Reading:
         number = bare_number(text)
         if number is not None and 1 <= number <= len(options):
             return replace(pending, option=options[number - 1])
-        said = self._plain(text)
+        said = incoming.plain
         titled = [option for option in options if self._plain(option["title"]) == said] if said else []
         return replace(pending, option=titled[0]) if len(titled) == 1 else replace(pending, text=text)
 

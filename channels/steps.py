@@ -20,7 +20,8 @@ Reply = Mapping[str, Any]
 @dataclass(frozen=True)
 class Incoming:
     """A message whose turn it is. `text` is as written, `plain` as words are compared (lower case, one shape for each
-    letter, no accents, no punctuation, single spaces); both empty where there are no words.
+    letter, no accents, no punctuation, single spaces); both empty where there are no words. `offered` are the options
+    that were last offered in the conversation: what a bare "2" refers to.
     """
 
     message_id: UUID
@@ -36,6 +37,7 @@ class Incoming:
     media: Mapping[str, Any] | None = None
     option_id: str | None = None
     opt_word: str | None = None
+    offered: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True)

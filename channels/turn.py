@@ -163,7 +163,7 @@ class Turns:
     def _store(self, pending: Pending, answer: Answer) -> None:
         with self._database.session() as session:
             try:
-                message = conversations.get_message(session, pending.message_id)
+                message = conversations.claim(session, pending.message_id)
             except MessageUnknown:
                 self._store_for_newcomer(session, pending, answer)
                 return
@@ -175,10 +175,10 @@ class Turns:
     def _answer(self, session: Session, message: Message, pending: Pending, answer: Answer) -> None:
         # The person's row before the conversation's, here as in the inbox: two orders could deadlock.
         variety = _settle_variety(session, message, pending, answer)
-        if answer.understanding:
-            conversations.record_understanding(session, message.id, answer.understanding)
         records = self._in_words(message.channel, answer.replies, variety)
         self._send(session, conversations.store_replies(session, message.id, records))
+        if answer.understanding:
+            conversations.record_understanding(session, message.id, answer.understanding)
 
     def _store_for_newcomer(self, session: Session, pending: Pending, answer: Answer) -> None:
         """The turn erased its writer and all they wrote: that it did so is told to somebody unknown again."""

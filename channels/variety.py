@@ -22,7 +22,8 @@ Weight = Literal["none", "some", "strong"]
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SAID_IN_ALL = frozenset([
     "ok", "okay", "oki", "dac", "accord", "oui", "non", "yes", "no", "merci", "mrc", "salam", "slm", "slt",
-    "salut", "bonjour", "bjr", "bonsoir", "hello", "hi", "cv", "svp", "stop", "start", "menu", "formations", "inscriptions", "conseiller", "aide", "help", "bye",
+    "salut", "bonjour", "bjr", "bonsoir", "hello", "hi", "cv", "svp", "stop", "start", "menu", "formations",
+    "inscriptions", "conseiller", "aide", "help", "bye",
     "ciao", "inchallah", "hamdullah", "wah", "la", "mm", "hmm", "lol",
     "اوك", "أوك", "اوكي", "نعم", "لا", "شكرا", "السلام", "سلام", "عليكم", "مرحبا", "اهلا", "أهلا", "تمام",
 ])  # fmt: skip

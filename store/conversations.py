@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from store.clock import utc_now
 from store.encryption import cipher_of
 from store.ids import new_id
-from store.people import find_or_create
+from store.known_writers import store_of_known
+from store.people import clean_name, find_or_create
 from store.tables import Address, Conversation, Message, Person
 
 
@@ -87,12 +88,31 @@ def open_conversation(session: Session, person_id: uuid.UUID, channel: str) -> C
 
 def store_inbound(session: Session, record: InboundRecord) -> StoredInbound:
     """Stores a message that came in, with its writer and conversation; the second time only says where it is."""
+    at = record.received_at or utc_now()
+    args = None if record.opt_word is None else {"$opt": record.opt_word}
+    stored_at_once = store_of_known(
+        session,
+        channel=record.channel,
+        provider_id=record.provider_id,
+        provider_message_id=record.provider_message_id,
+        aliases=record.aliases,
+        said=record.text,
+        at=at,
+        sent_at=record.sent_at,
+        option=record.option,
+        media=record.media,
+        args=args,
+        raw=record.raw,
+        provider=record.provider,
+        profile_name=clean_name(record.profile_name),
+    )
+    if stored_at_once is not None:
+        return StoredInbound(*stored_at_once, duplicate=False)
     known = _inbound(session, record)
     if known is not None:
         return known
     person = find_or_create(session, record.channel, record.provider_id, record.profile_name, record.aliases)
     conversation = open_conversation(session, person.id, record.channel)
-    at = record.received_at or utc_now()
     raw = None if record.raw is None else json.dumps(record.raw, ensure_ascii=False, default=str)
     stored = session.scalar(
         insert(Message)
@@ -109,7 +129,7 @@ def store_inbound(session: Session, record: InboundRecord) -> StoredInbound:
             media=None if record.media is None else dict(record.media),
             provider=record.provider,
             sent_at=record.sent_at,
-            args=None if record.opt_word is None else {"$opt": record.opt_word},
+            args=args,
             flagged=record.media is not None,
             raw_encrypted=None if raw is None else cipher_of(session).encrypt(raw),
             state="received",
@@ -189,6 +209,20 @@ def oldest_unanswered(session: Session, message_id: uuid.UUID) -> Message | None
         .limit(1)
     ).first()
     return None if found is None else found[0]
+
+
+def claim(session: Session, message_id: uuid.UUID) -> Message:
+    """An inbound message held until this transaction ends, its writer read with it. Raises MessageUnknown."""
+    found = session.execute(
+        select(Message, Person)
+        .join(Person, Person.id == Message.person_id)
+        .where(Message.id == message_id)
+        .with_for_update(of=Message, key_share=True)
+        .execution_options(populate_existing=True)
+    ).first()
+    if found is None:
+        raise MessageUnknown(str(message_id))
+    return found[0]
 
 
 def count_try(session: Session, message_id: uuid.UUID) -> int:

@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from psycopg import InterfaceError, OperationalError, errors
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import NullPool
@@ -69,6 +69,13 @@ def is_outage(error: BaseException) -> bool:
     if isinstance(error, DBAPIError):
         return error.connection_invalidated or isinstance(error.orig, OperationalError | InterfaceError)
     return isinstance(error, OperationalError | InterfaceError | PoolTimeout)
+
+
+def is_conflict(error: BaseException) -> bool:
+    """Whether a row that was to be built on went away meanwhile, or one was made twice: again, it will be right."""
+    return isinstance(error, IntegrityError) or (
+        isinstance(error, DBAPIError) and isinstance(error.orig, errors.DeadlockDetected)
+    )
 
 
 def driver_url(url: str) -> str:

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import bindparam, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT, TIMESTAMP
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.types import Uuid
@@ -11,7 +11,7 @@ from sqlalchemy.types import Uuid
 from store.clock import utc_now
 from store.conversations import DeliveryState, MessageUnknown
 from store.people import AddressView, view_of
-from store.tables import Address, Message
+from store.tables import Address, Conversation, Message
 
 #: How far each state is: statuses arrive late and out of order, and an earlier one never replaces a later one.
 _PROGRESS = {"pending": 0, "sending": 1, "unknown": 2, "sent": 3, "failed": 4, "delivered": 5, "read": 6}

@@ -129,6 +129,8 @@ def _adopted(
                     channel=channel,
                     provider_id_digest=digest,
                     provider_id_encrypted=cipher.encrypt(provider_id),
+                    # Who opted out did so under all their ids.
+                    state=known[0].state if known else "active",
                 )
                 .on_conflict_do_nothing(index_elements=["channel", "provider_id_digest"])
             )
@@ -253,31 +255,32 @@ def require_consent(session: Session, person_id: uuid.UUID, purpose: Purpose) ->
 
 def addresses_of(session: Session, person_id: uuid.UUID) -> tuple[AddressView, ...]:
     """Where the person is reached, in clear, oldest first."""
-    cipher = cipher_of(session)
     rows = session.scalars(select(Address).where(Address.person_id == person_id).order_by(Address.id))
-    return tuple(
-        AddressView(
-            id=row.id,
-            person_id=row.person_id,
-            channel=row.channel,
-            provider_id=cipher.decrypt(row.provider_id_encrypted),
-            state=row.state,
-            last_inbound_at=row.last_inbound_at,
-            provider=row.provider,
-        )
-        for row in rows
+    return tuple(view_of(session, row) for row in rows)
+
+
+def view_of(session: Session, row: Address) -> AddressView:
+    """An address in clear. Raises CipherError where it was stored with another secret."""
+    return AddressView(
+        id=row.id,
+        person_id=row.person_id,
+        channel=row.channel,
+        provider_id=cipher_of(session).decrypt(row.provider_id_encrypted),
+        state=row.state,
+        last_inbound_at=row.last_inbound_at,
+        provider=row.provider,
     )
 
 
 def address_on(session: Session, person_id: uuid.UUID, channel: str) -> AddressView | None:
     """Where the person is reached on a channel: of several, the one they last wrote from."""
-    there = [address for address in addresses_of(session, person_id) if address.channel == channel]
-    return max(there, key=_written_from, default=None)
-
-
-def _written_from(address: AddressView) -> tuple[bool, float]:
-    at = address.last_inbound_at
-    return (at is not None, 0.0 if at is None else at.timestamp())
+    found = session.scalar(
+        select(Address)
+        .where(Address.person_id == person_id, Address.channel == channel)
+        .order_by(Address.last_inbound_at.desc().nulls_last(), Address.id)
+        .limit(1)
+    )
+    return None if found is None else view_of(session, found)
 
 
 def set_address_state(

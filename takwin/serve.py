@@ -160,7 +160,7 @@ class Serving:
             self.renderer,
             self.deferrer,
             forget=TrackerStore(stores.tracker_url).erase,
-            reading=Reading(steps(), plain),
+            reading=Reading(steps(settings), plain),
             executor=self.work_threads,
         )
         self.stop = asyncio.Event()

@@ -13,14 +13,16 @@ from channels.media import MediaAnswers
 from channels.opt_out import OptOut
 from channels.steps import Step
 from channels.with_adviser import with_adviser
-from takwin.settings import ROOT
+from takwin.settings import ROOT, Settings
 from takwin.words import word_list
 
 WORDS = ROOT / "data" / "words"
 
 
-def steps() -> tuple[Step, ...]:
+def steps(settings: Settings) -> tuple[Step, ...]:
     """The steps of a turn. "Stop" comes before all; an adviser's conversation before anything that would answer."""
+    # On loopback the web phone is a machine of one's own.
+    unlimited = ("web",) if settings.on_loopback else ()
     link_words = LinkWords(
         ask=messages(WORDS / "link.txt"),
         yes=messages(WORDS / "link-yes.txt"),
@@ -30,7 +32,7 @@ def steps() -> tuple[Step, ...]:
         OptOut(stop=messages(WORDS / "opt-out.txt"), start=messages(WORDS / "opt-in.txt")),
         with_adviser,
         TooOld(),
-        WhenBusy((TooFast(), Repeated(), Looping())),
+        WhenBusy((TooFast(), Repeated(), Looping()), unlimited=unlimited),
         Linking(link_words, plain),
         MediaAnswers(ROOT / "data" / "places" / "cities.csv"),
     )

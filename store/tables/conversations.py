@@ -72,7 +72,11 @@ class Message(Identified, Base):
             "sent_at",
             postgresql_where=text("state = 'received'"),
         ),
-        Index("ix_messages_put_aside", "created_at", postgresql_where=text("state = 'failed'")),
+        Index(
+            "ix_messages_put_aside",
+            "created_at",
+            postgresql_where=text("state = 'failed' or delivery_state = 'failed'"),
+        ),
     )
 
     conversation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))

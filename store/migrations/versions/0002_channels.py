@@ -64,7 +64,10 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'received'"),
     )
     op.create_index(
-        "ix_messages_put_aside", "messages", ["created_at"], postgresql_where=sa.text("state = 'failed'")
+        "ix_messages_put_aside",
+        "messages",
+        ["created_at"],
+        postgresql_where=sa.text("state = 'failed' or delivery_state = 'failed'"),
     )
 
     op.create_table(
