@@ -31,7 +31,7 @@ def served(ours: Ours, twilio: TwilioSimulator) -> Iterator[Ours]:
         time.sleep(0.01)
     twilio.app_url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     yield ours
-    server.should_exit = True
+    server.should_exit = server.force_exit = True
     thread.join(10)
 
 
