@@ -62,6 +62,8 @@ class Services:
     copy_words: frozenset[str] = frozenset()
     one_words: frozenset[str] = frozenset()
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+    #: The arguments of "they are back on ..." where no adviser is there at that time; None where one is.
+    advisers_away: Callable[[datetime], Mapping[str, Any] | None] = field(default=lambda _: None)
 
     def today(self) -> date:
         return self.now().date()

@@ -207,9 +207,9 @@ def request_adviser(turn: Turn, reason: str) -> None:
     waiting = [r for r in adviser_requests.of_person(turn.session, turn.person_id) if r.state != "closed"]
     adviser_requests.request(turn.session, turn.person_id, reason)
     turn.set("offer", None)
-    turn.say(
-        "adviser-already-requested" if waiting else "adviser-requested",
-        []
-        if turn.in_form
-        else [Option("option-find", "find_course"), Option("option-agency", "find_agency")],
-    )
+    turn.say("adviser-already-requested" if waiting else "adviser-requested")
+    away = turn.services.advisers_away(turn.services.now())
+    if away is not None:
+        turn.say("adviser-out-of-hours", **away)
+    if not turn.in_form:
+        turn.offer([Option("option-find", "find_course"), Option("option-agency", "find_agency")])

@@ -24,6 +24,7 @@ class Parts:
     engine_ready: Callable[[], bool]
     web: Sequence[APIRouter]
     serves_people: bool
+    console: Sequence[APIRouter] = ()
     home: str = "/try"
 
 
@@ -35,7 +36,9 @@ def build_app(parts: Parts) -> FastAPI:
     if parts.serves_people:
         for router in parts.web:
             app.include_router(router)
-    if parts.home and parts.serves_people:
+    for router in parts.console:
+        app.include_router(router)
+    if parts.web or parts.console:
 
         @app.get("/", include_in_schema=False)
         async def home() -> RedirectResponse:

@@ -12,7 +12,7 @@ from uuid import UUID
 import typer
 from rich.console import Console
 
-from takwin import channels_cli
+from takwin import advisers_cli, channels_cli
 from takwin import doctor as doctor_checks
 from takwin.model import ENGINE_PYTHON, TrainingFailed, current_model
 from takwin.model import train as train_model
@@ -23,6 +23,7 @@ catalogue = typer.Typer(no_args_is_help=True, help="The course catalogue.")
 people = typer.Typer(no_args_is_help=True, help="One person's data.")
 app.add_typer(catalogue, name="catalogue")
 app.add_typer(people, name="people")
+app.add_typer(advisers_cli.advisers, name="advisers")
 app.add_typer(channels_cli.messages, name="messages")
 app.add_typer(channels_cli.telegram, name="telegram")
 app.add_typer(channels_cli.whatsapp, name="whatsapp")

@@ -7,10 +7,11 @@ import contextlib
 import logging
 import signal
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -28,6 +29,7 @@ from channels.render import Renderer
 from channels.turn import Turns
 from channels.web import build_phone_router, build_web_router
 from channels.worker import Messaging, Pace, run_worker
+from store.adviser_hours import out_of_hours
 from store.catalogue_import import apply, is_empty, read_csv_catalogue, refold
 from store.database import Database, connection_string, ensure_database, migrate
 from store.embedded import EmbeddedError, EmbeddedPostgres, FolderInUse, running_url
@@ -35,6 +37,7 @@ from store.encryption import Cipher
 from store.tracker import TrackerStore
 from takwin.app import Parts, build_app
 from takwin.channels import build_channels, outbox_words, threads_for_webhooks
+from takwin.console import ConsoleChores, adviser_hours, console_routers, first_adviser
 from takwin.credentials import channel_credentials, variable
 from takwin.engine_process import EngineConfig, EngineProcess, free_port
 from takwin.model import current_model
@@ -118,6 +121,7 @@ def services(database: Database) -> Services:
         name_openers=phrases(lists / "name-openers.txt"),
         not_names=words(lists / "not-names.txt"),
         no_subject=words(lists / "no-subject.txt"),
+        advisers_away=partial(out_of_hours, adviser_hours()),
     )
 
 
@@ -191,6 +195,8 @@ class Serving:
                 engine_ready=self._engine_ready,
                 web=(*self._web(), *(provider.router for provider in self.channels.providers.values())),
                 serves_people=self.role in ("all", "webhooks"),
+                console=self._console_routers() if self.role in ("all", "console") else (),
+                home="/try" if self.settings.web_channel_on else "/console",
             )
         )
 
@@ -201,6 +207,16 @@ class Serving:
         return (
             build_web_router(self.database, self.deferrer, self.renderer),
             build_phone_router(ROOT / "data" / "try" / "labels.json"),
+        )
+
+    def _console_routers(self) -> Sequence[APIRouter]:
+        return console_routers(
+            self.settings,
+            self.database,
+            self.secret,
+            self.renderer,
+            self.deferrer,
+            self.stores.tracker_url,
         )
 
     def _engine_ready(self) -> bool:
@@ -252,7 +268,10 @@ class Serving:
             ),
             alone=self.stores.embedded and self.role == "all",
             pace=Pace(at_once=self.settings.workers),
-            chores=self.channels.chores,
+            chores=(
+                *self.channels.chores,
+                ConsoleChores(self.database, self.renderer, self.deferrer).run,
+            ),
         )
 
     def _with_lifespan(self) -> FastAPI:
@@ -277,6 +296,8 @@ class Serving:
             self.console.print(f"Takwin serves on [bold]{address}/try[/bold] (web phone)")
         else:
             self.console.print(f"Takwin serves on [bold]{address}[/bold]")
+        if self.role in ("all", "console"):
+            self._announce_console(address)
         for channel in channel_credentials(self.settings):
             if channel.complete:
                 self.console.print(f"{channel.channel} is on")
@@ -284,6 +305,17 @@ class Serving:
                 missing = ", ".join(variable(f) for f in channel.missing)
                 self.console.print(f"[yellow]{channel.channel} is off:[/yellow] {missing} not set")
         self.console.print("Ctrl-C stops everything.")
+
+    def _announce_console(self, address: str) -> None:
+        self.console.print(f"Advisers sign in on [bold]{address}/console[/bold]", soft_wrap=True)
+        first = first_adviser(self.database)
+        if first is not None:
+            login, password = first
+            self.console.print(
+                f"first adviser: [bold]{login}[/bold], one-time password [bold]{password}[/bold] "
+                "(to be changed at the first sign-in; shown only now)",
+                soft_wrap=True,
+            )
 
 
 class _Server(uvicorn.Server):

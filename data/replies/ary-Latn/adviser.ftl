@@ -6,5 +6,5 @@ adviser-gave-back = Salat lhedra m3a lmostachar. Ana rj3t m3ak: 3la chno katqell
     .sms = Salat lhedra m3a lmostachar. 3la chno katqelleb?
 adviser-closed = Safi, talab dyalek tqda. Chokran 3la ti9a, w kteb lina w9t ma bghiti.
     .sms = Safi, talab dyalek tqda. Kteb lina w9t ma bghiti.
-adviser-out-of-hours = Talab dyalek tsejjel. Lmostacharin makayninch daba, ghadi yrj3o nhar { $day } m3a { $time }. 7ta yrj3o, ana m3ak.
-    .sms = Talab tsejjel. Lmostacharin raj3in nhar { $day } m3a { $time }.
+adviser-out-of-hours = Lmostacharin makayninch daba: ghadi yrj3o nhar { $day } m3a { $time }.
+    .sms = Lmostacharin raj3in nhar { $day } m3a { $time }.

@@ -6,5 +6,5 @@ adviser-gave-back = L'échange avec le conseiller est terminé. Je reprends le f
     .sms = L'echange avec le conseiller est termine. Ecrivez-moi ce que vous cherchez.
 adviser-closed = Votre demande est traitée, merci de votre confiance. Écrivez-nous quand vous voulez.
     .sms = Votre demande est traitee. Ecrivez-nous quand vous voulez.
-adviser-out-of-hours = Votre demande est notée. Les conseillers sont absents en ce moment : ils reviennent le { $day } à { $time }. En attendant, je peux vous aider.
-    .sms = Demande notee. Les conseillers reviennent le { $day } a { $time }.
+adviser-out-of-hours = Les conseillers sont absents en ce moment : ils reviennent le { $day } à { $time }.
+    .sms = Ils reviennent le { $day } a { $time }.
