@@ -40,7 +40,7 @@ class Pace:
     longest_wait: float = 60.0
     heartbeat: float = 5.0
     dead_after: float = 20.0  # without a heartbeat
-    rescue_at: str = "*/10 * * * * *"  # cron, seconds last
+    rescue_at: str = "* * * * * */10"  # cron, seconds last
     poll: float = 1.0  # for waits that have ended; new jobs announce themselves
     longest_hold: float = 0.5  # for a message that may have been overtaken by the one being held
     drain: float = 10.0  # given to what is running when asked to stop

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from croniter import croniter
 from fastapi import APIRouter
 from sqlalchemy import text
 
@@ -22,6 +23,7 @@ from channels.contract import Outbound, Refusal, Template
 from channels.errors import Ambiguous, GiveUp, RetryLater
 from channels.outbox import Outbox, Words
 from channels.provider import Limits, Provider, Sent
+from channels.worker import Pace
 from store import conversations, deliveries, people
 from tests.channels.conftest import QUICK, TRIES, World
 from tests.channels.engines import SECRET, says
@@ -414,6 +416,11 @@ def test_a_channel_that_is_off_says_so(world: World) -> None:
     world.write("un", channel="telegram")
     world.work_until(lambda: [m.delivery_state for m in world.replies(channel="telegram")] == ["failed"])
     assert world.replies(channel="telegram")[0].delivery_detail == "channel-off"
+
+
+def test_dead_workers_are_looked_for_every_ten_seconds() -> None:
+    ticks = croniter(Pace().rescue_at, start_time=1_800_000_000.0, ret_type=float)
+    assert [ticks.get_next() - 1_800_000_000.0 for _ in range(4)] == [10.0, 20.0, 30.0, 40.0]
 
 
 def test_jobs_hold_ids_and_no_words(world: World) -> None:
