@@ -1,7 +1,10 @@
 """What every test may use: a PostgreSQL of their own, and in it a fresh, migrated database for each test."""
 
+import ipaddress
 import itertools
+import socket
 from collections.abc import Iterator
+from typing import Any
 
 import psycopg
 import pytest
@@ -17,6 +20,44 @@ from tests.product import Product
 _FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
 _TEMPLATE = "takwin_template"
 _numbers = itertools.count(1)
+
+
+class ReachedBeyondLoopback(AssertionError):
+    """A test tried to talk to another machine."""
+
+
+def _is_here(family: int, address: Any) -> bool:
+    if family not in (socket.AF_INET, socket.AF_INET6):
+        return True
+    try:
+        return ipaddress.ip_address(str(address[0]).partition("%")[0]).is_loopback
+    except ValueError:
+        return address[0] in ("localhost", "")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_beyond_loopback() -> Iterator[None]:
+    """No test reaches another machine: a provider is always a simulator here."""
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+
+    def checked(self: socket.socket, address: Any) -> None:
+        if not _is_here(self.family, address):
+            raise ReachedBeyondLoopback(
+                "a test may connect to loopback only: point the *_API_URL at a simulator"
+            )
+        connect(self, address)
+
+    def checked_ex(self: socket.socket, address: Any) -> int:
+        if not _is_here(self.family, address):
+            raise ReachedBeyondLoopback(
+                "a test may connect to loopback only: point the *_API_URL at a simulator"
+            )
+        return connect_ex(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", checked)
+        patch.setattr(socket.socket, "connect_ex", checked_ex)
+        yield
 
 
 @pytest.fixture(scope="session")
