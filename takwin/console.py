@@ -45,6 +45,7 @@ _EVERY = 20.0
 _DEFAULT_VARIETY = "fr"
 #: Shorter skeletons than this are left alone: taking more off them leaves nothing that tells words apart.
 _SHORTEST_STEM = 3
+_PLURAL = "ات"
 _ARTICLES = frozenset(
     {"ال", "لل", "وال", "فال", "بال", "كال", "دال", "ولل", "l", "el", "al", "il", "fel", "bel", "lel"}
 )
@@ -172,9 +173,14 @@ def query_words(text: str) -> list[list[str]]:
 
 
 def _forms(plain: str, taken_off: Callable[[str], bool]) -> list[str]:
-    whole = fold_word(plain)
-    shorter = [fold_word(stem) for off, stem in stems(plain) if off and taken_off(off)]
-    return list(dict.fromkeys([whole, *(form for form in shorter if len(form) >= _SHORTEST_STEM)]))
+    bases = [plain, plain[: -len(_PLURAL)]] if plain.endswith(_PLURAL) else [plain]
+    shorter = [
+        fold_word(stem)
+        for base in bases
+        for off, stem in stems(base)
+        if (off and taken_off(off)) or base != plain
+    ]
+    return list(dict.fromkeys([fold_word(plain), *(form for form in shorter if len(form) >= _SHORTEST_STEM)]))
 
 
 def template_texts(path: Path) -> tuple[TemplateText, ...]:

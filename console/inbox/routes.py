@@ -100,9 +100,8 @@ def reader_of(visit: Visit) -> Reader:
 def _content(visit: Visit, asked: Asked) -> dict[str, AnyValue]:
     """The list. What was said since the last look is taken into the search first, as far as it is little."""
     services = visit.services
-    if asked.query:
-        with services.database.session() as session:
-            facts.take_in(session, services.index_words)
+    with services.database.session() as session:
+        facts.take_in(session, services.index_words)
     with services.database.session() as session:
         page = ListPage((), None)
         if asked.problem is None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from console.inbox.live import EVERYTHING
 from console.pages import Pages
 from console.refusals import not_found
+from console.services import TemplateText
 from console.thread.seen import PHONES, masked, phone_of, reachable, seen, window_of
 from console.visit import Visit, VisitHere
 from store import advisers, inbox, notes, people, reading, tags, takeover, threads
@@ -127,16 +128,21 @@ def _composer(visit: Visit, session: Session, conversation: Conversation, person
             each for each in advisers.everyone(session, active_only=True) if each.role != "reader"
         ],
         "load": takeover.load_of(session),
-        "templates": [
-            (each, each.texts.get(variety) or next(iter(each.texts.values()), ""))
-            for each in services.templates
-        ],
+        "templates": [(each, _shown(visit, each, variety)) for each in services.templates],
         "mine": conversation.state == "adviser" and conversation.adviser_id == visit.adviser.id,
         "holder": None
         if conversation.adviser_id is None
         else advisers.names(session).get(conversation.adviser_id),
         "open_now": services.hours.of(visit.adviser.agency_id).is_open(visit.now),
     }
+
+
+def _shown(visit: Visit, template: TemplateText, variety: str) -> str:
+    """The words of a form, the names of its places where their values will stand."""
+    text = template.texts.get(variety) or next(iter(template.texts.values()), "")
+    for at, place in enumerate(template.places, start=1):
+        text = text.replace("{{" + str(at) + "}}", f"[{visit.words.name('place', place)}]")
+    return text
 
 
 def _slots(slots: Any) -> list[tuple[str, str]]:
