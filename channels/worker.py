@@ -17,6 +17,7 @@ from typing import Any, Literal, Protocol
 from uuid import UUID
 
 from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import DeleteJobCondition, Job
 from procrastinate.worker import Worker
 
@@ -131,16 +132,20 @@ async def put_back(app: App, dead_after: float, messaging: Messaging) -> int:
 
     It counts as a try of the message: one that kills whoever takes it is put aside in the end.
     """
-    stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=dead_after))
-    for job in stalled:
+    put = 0
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=dead_after):
+        try:
+            await app.job_manager.retry_job(job, retry_at=datetime.now(UTC))
+        except ConnectorException:
+            continue  # another worker was quicker, or the job ended after all; the others are still to be put back
+        put += 1
         message_id = job.task_kwargs.get("message_id")
         if isinstance(message_id, str):
             counted: Work = messaging.turns if job.task_name == TURN else messaging.outbox
             await counted.count_try(UUID(message_id))
-        await app.job_manager.retry_job(job, retry_at=datetime.now(UTC))
-    if stalled:
-        log.warning("jobs of a dead worker put back: %d", len(stalled))
-    return len(stalled)
+    if put:
+        log.warning("jobs of a dead worker put back: %d", put)
+    return put
 
 
 async def _work(messaging: Messaging, stop: asyncio.Event, *, alone: bool) -> None:

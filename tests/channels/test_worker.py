@@ -23,7 +23,7 @@ from channels.contract import Outbound, Refusal, Template
 from channels.errors import Ambiguous, GiveUp, RetryLater
 from channels.outbox import Outbox, Words
 from channels.provider import Limits, Provider, Sent
-from channels.worker import Pace
+from channels.worker import Pace, build_app, put_back
 from store import conversations, deliveries, people
 from tests.channels.conftest import QUICK, TRIES, World
 from tests.channels.engines import SECRET, says
@@ -416,6 +416,24 @@ def test_a_channel_that_is_off_says_so(world: World) -> None:
     world.write("un", channel="telegram")
     world.work_until(lambda: [m.delivery_state for m in world.replies(channel="telegram")] == ["failed"])
     assert world.replies(channel="telegram")[0].delivery_detail == "channel-off"
+
+
+def test_two_workers_put_back_a_dead_ones_jobs_together(world: World) -> None:
+    messages = [world.write(name, sender=name).message_id for name in ("un", "deux", "trois")]
+    with world.database.session() as session:
+        session.execute(text("update procrastinate_jobs set status = 'doing'"))
+
+    async def both() -> list[int]:
+        messaging, client = world.messaging()
+        app = build_app(messaging)
+        async with app.open_async():
+            put = await asyncio.gather(*(put_back(app, 0, messaging) for _ in range(2)))
+        await client.close()
+        return put
+
+    assert sum(asyncio.run(both())) == len(messages)
+    assert job_states(world) == ["todo"] * len(messages)
+    assert [world.message(each).tries for each in messages] == [1] * len(messages)
 
 
 def test_dead_workers_are_looked_for_every_ten_seconds() -> None:
