@@ -20,6 +20,14 @@ from store.tables.conversations import Conversation, Message, ProviderTemplate
 from store.tables.people import Address, Consent, LinkCode, Person
 from store.tables.registrations import Registration, RegistrationChange
 from store.tables.requests import AdviserRequest, Alert, Erasure, Feedback
+from store.tables.review import (
+    ReviewAnswer,
+    ReviewDue,
+    ReviewExample,
+    ReviewItem,
+    ReviewMark,
+    ReviewMessage,
+)
 
 __all__ = [
     "Address",
@@ -48,6 +56,12 @@ __all__ = [
     "ProviderTemplate",
     "Registration",
     "RegistrationChange",
+    "ReviewAnswer",
+    "ReviewDue",
+    "ReviewExample",
+    "ReviewItem",
+    "ReviewMark",
+    "ReviewMessage",
     "SavedView",
     "SignInFailure",
     "Tag",
