@@ -20,14 +20,17 @@ from store.vocabulary import (
 )
 
 SEPARATOR = ";"
+#: Of what a cell begins with, a spreadsheet makes a formula; behind an apostrophe it does not.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Unreadable(Exception):
-    """A cell that cannot be taken: what is wrong with it, and what would be right."""
+    """A cell that cannot be taken: what is wrong with it, what would be right, and the kind of fault (a code)."""
 
-    def __init__(self, problem: str, accepted: str) -> None:
+    def __init__(self, problem: str, accepted: str, code: str = "pattern") -> None:
         self.problem = problem
         self.accepted = accepted
+        self.code = code
         super().__init__(problem)
 
 
@@ -46,7 +49,7 @@ class Column:
         text = cell.strip()
         if not text:
             if self.required:
-                raise Unreadable("is empty", "something: this column must be filled")
+                raise Unreadable("is empty", "something: this column must be filled", "empty")
             return [] if self.many else None
         if not self.many:
             return self.read(text)
@@ -66,7 +69,7 @@ def written(value: Any) -> str:
 
 
 def _text(cell: str) -> str:
-    return cell
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell
 
 
 def _pattern(pattern: str, accepted: str) -> Callable[[str], str]:
@@ -83,7 +86,7 @@ def _pattern(pattern: str, accepted: str) -> Callable[[str], str]:
 def _one_of(*values: str) -> Callable[[str], str]:
     def read(cell: str) -> str:
         if cell not in values:
-            raise Unreadable(f"{cell!r} is not known", ", ".join(values))
+            raise Unreadable(f"{cell!r} is not known", ", ".join(values), "unknown")
         return cell
 
     return read
@@ -97,12 +100,12 @@ def _date(cell: str) -> date:
     try:
         return date.fromisoformat(cell)
     except ValueError:
-        raise Unreadable(f"{cell!r} is not a date", "year-month-day, such as 2026-12-01") from None
+        raise Unreadable(f"{cell!r} is not a date", "year-month-day, such as 2026-12-01", "date") from None
 
 
 def _capacity(cell: str) -> int:
     if not (cell.isascii() and cell.isdigit() and 0 < int(cell) < 1_000_000):
-        raise Unreadable(f"{cell!r} is not a number of places", "a whole number above 0")
+        raise Unreadable(f"{cell!r} is not a number of places", "a whole number above 0", "number")
     return int(cell)
 
 
@@ -110,7 +113,8 @@ def _duration(cell: str) -> str:
     try:
         study_hours(cell)
     except ValueError as error:
-        raise Unreadable(str(error), "ISO 8601, such as PT20H or P3M, or a range, such as P3M/P6M") from None
+        accepted = "ISO 8601, such as PT20H or P3M, or a range, such as P3M/P6M"
+        raise Unreadable(str(error), accepted, "duration") from None
     return cell
 
 
@@ -190,8 +194,10 @@ RUN_COLUMNS = ("starts_on", "ends_on", "registration_closes_on", "capacity")
 def check_dates(row: Mapping[str, Any]) -> tuple[str, Unreadable] | None:
     """The column and what is wrong where a course's dates contradict each other."""
     if row["starts_on"] and row["ends_on"] and row["ends_on"] < row["starts_on"]:
-        return "ends_on", Unreadable(f"{row['ends_on']} is before the start", f"{row['starts_on']} or later")
+        problem = f"{row['ends_on']} is before the start"
+        return "ends_on", Unreadable(problem, f"{row['starts_on']} or later", "ends-before-start")
     if row["ends_on"] and row["registration_closes_on"] and row["registration_closes_on"] > row["ends_on"]:
         problem = f"{row['registration_closes_on']} is after the end"
-        return "registration_closes_on", Unreadable(problem, f"{row['ends_on']} or earlier")
+        accepted = f"{row['ends_on']} or earlier"
+        return "registration_closes_on", Unreadable(problem, accepted, "closes-after-end")
     return None

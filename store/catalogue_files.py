@@ -25,6 +25,7 @@ class RowError:
     column: str
     problem: str
     accepted: str
+    code: str = "pattern"
 
     def __str__(self) -> str:
         return f"{self.file}, line {self.line}, {self.column}: {self.problem}; accepted: {self.accepted}"
@@ -76,11 +77,13 @@ def _read(path: Path, columns: tuple[Column, ...], errors: list[RowError]) -> li
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        errors.append(RowError(path.name, 0, "-", "there is no such file", f"a file {path}"))
+        errors.append(RowError(path.name, 0, "-", "there is no such file", f"a file {path}", "no-file"))
         return []
     except UnicodeDecodeError as error:
         errors.append(
-            RowError(path.name, 0, "-", f"is not UTF-8 at byte {error.start}", "text saved as UTF-8")
+            RowError(
+                path.name, 0, "-", f"is not UTF-8 at byte {error.start}", "text saved as UTF-8", "not-utf8"
+            )
         )
         return []
     lines = _numbered(text)
@@ -96,7 +99,14 @@ def _read(path: Path, columns: tuple[Column, ...], errors: list[RowError]) -> li
         first = seen.setdefault(row["id"], line)
         if first != line:
             errors.append(
-                RowError(path.name, line, "id", f"{row['id']!r} is on line {first} too", "an id of its own")
+                RowError(
+                    path.name,
+                    line,
+                    "id",
+                    f"{row['id']!r} is on line {first} too",
+                    "an id of its own",
+                    "same-id",
+                )
             )
         rows.append((line, row))
     return rows
@@ -116,15 +126,17 @@ def _check_header(file: str, header: list[str], columns: tuple[Column, ...], err
     known = [column.name for column in columns]
     accepted = ",".join(known)
     wrong = [
-        RowError(file, 1, name or "-", "is no column of this file", accepted)
+        RowError(file, 1, name or "-", "is no column of this file", accepted, "no-column")
         for name in header
         if name not in known
     ]
     wrong += [
-        RowError(file, 1, name, "is there twice", accepted) for name in {*header} if header.count(name) > 1
+        RowError(file, 1, name, "is there twice", accepted, "column-twice")
+        for name in {*header}
+        if header.count(name) > 1
     ]
     wrong += [
-        RowError(file, 1, column.name, "is missing", accepted)
+        RowError(file, 1, column.name, "is missing", accepted, "column-missing")
         for column in columns
         if column.name not in header and not column.optional_column
     ]
@@ -144,7 +156,7 @@ def _row(
     if len(cells) != len(header):
         problem = f"has {len(cells)} cells"
         errors.append(
-            RowError(file, line, "-", problem, f"{len(header)}: quote a cell that has a comma in it")
+            RowError(file, line, "-", problem, f"{len(header)}: quote a cell that has a comma in it", "cells")
         )
         return None
     given = dict(zip(header, cells, strict=True))
@@ -154,9 +166,9 @@ def _row(
         try:
             row[column.name] = column.value(given.get(column.name, ""))
         except Unreadable as fault:
-            faults.append(RowError(file, line, column.name, fault.problem, fault.accepted))
+            faults.append(RowError(file, line, column.name, fault.problem, fault.accepted, fault.code))
     if not faults and columns is COURSES and (found := check_dates(row)) is not None:
-        faults.append(RowError(file, line, found[0], found[1].problem, found[1].accepted))
+        faults.append(RowError(file, line, found[0], found[1].problem, found[1].accepted, found[1].code))
     errors.extend(faults)
     return None if faults else row
 
@@ -176,4 +188,6 @@ def _check_providers(read: Mapping[str, list[tuple[int, Row]]]) -> Iterator[RowE
             named = row[column] if isinstance(row[column], list) else [row[column]]
             for name in named:
                 if name is not None and name not in known:
-                    yield RowError(file, line, column, f"there is no provider {name!r}", accepted)
+                    yield RowError(
+                        file, line, column, f"there is no provider {name!r}", accepted, "no-provider"
+                    )

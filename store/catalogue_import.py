@@ -1,7 +1,7 @@
 """The catalogue from files into the database and back: all or nothing, and nothing that people rely on is lost."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,15 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from store.catalogue_columns import AGENCIES, COURSES, PROVIDERS, RUN_COLUMNS
-from store.catalogue_files import Catalogue, CatalogueErrors, Row, RowError, read_csv_catalogue, write_csv
+from store.catalogue_files import (
+    FILES,
+    Catalogue,
+    CatalogueErrors,
+    Row,
+    RowError,
+    read_csv_catalogue,
+    write_csv,
+)
 from store.clock import utc_now
 from store.durations import study_hours
 from store.folding import Fold, fold_lines
@@ -18,8 +26,8 @@ from store.registrations import promote
 from store.tables import Agency, Course, CourseSession, Provider
 
 __all__ = [
-    "Catalogue", "CatalogueErrors", "ImportReport", "RowError", "apply", "export", "is_empty", "read_csv_catalogue",
-    "refold",
+    "Catalogue", "CatalogueErrors", "Change", "ImportReport", "RowError", "apply", "course_folds", "export", "is_empty",
+    "last_day", "plan", "read_csv_catalogue", "refold",
 ]  # fmt: skip
 
 _IMPORT_LOCK = 7_245_019_367
@@ -34,44 +42,120 @@ class ImportReport:
     withdrawn: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Change:
+    """What an import does to one row: `added`, `changed` or `withdrawn`; of a change, each column's old and new value.
+
+    `kept`: columns in which an adviser's edit stands against what the file says.
+    """
+
+    table: str
+    id: str
+    what: str
+    columns: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    kept: tuple[str, ...] = ()
+
+
 def is_empty(session: Session) -> bool:
     """Whether no course was ever imported."""
     return session.scalar(select(Course.id).limit(1)) is None
 
 
-def apply(session: Session, catalogue: Catalogue, fold: Fold) -> ImportReport:
+def apply(session: Session, catalogue: Catalogue, fold: Fold, files: Collection[str] = FILES) -> ImportReport:
     """Makes the database's catalogue that of the files, within the session's transaction.
 
-    What is not in the files is marked withdrawn, never deleted: registrations refer to it. Columns that an adviser
-    edited keep their edit. `fold` must be the callable that searches will hand in.
+    What is not in the files is marked withdrawn, never deleted: registrations refer to it. What advisers made here is
+    in no file, and stays. Columns that an adviser edited keep their edit. `fold` must be the callable that searches
+    will hand in. `files`: those that are given; what the others say is left as it is.
     """
     at = utc_now()
     # One import at a time; released with the transaction.
     session.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _IMPORT_LOCK})
-    done = _Changes([], [], [])
-    _put(session, Provider, {row["id"]: dict(row) for row in catalogue.providers}, at, done)
-    names = {row["id"]: [row["name"], row["name_fr"], row["name_ar"]] for row in catalogue.providers}
-    courses = {row["id"]: _course_values(row, names, fold) for row in catalogue.courses}
-    _put(session, Course, courses, at, done)
-    runs = {run["id"]: run for row in catalogue.courses if (run := _run_values(row)) is not None}
-    _put(session, CourseSession, runs, at, done)
-    _put(session, Agency, {row["id"]: dict(row) for row in catalogue.agencies}, at, done)
-    for run_id, run in runs.items():
-        # A limit that was raised has places for who waits.
-        if run_id in done.changed and run["capacity"] is not None:
-            promote(session, run_id, at)
-    return ImportReport(tuple(done.added), tuple(done.changed), tuple(done.withdrawn))
+    wanted = _wanted(session, catalogue, fold, files)
+    done = [change for each in wanted for change in _put(session, each, at)]
+    changed = {change.id for change in done if change.what == "changed"}
+    for each in wanted:
+        for run_id, run in each.rows.items():
+            # A limit that was raised has places for who waits.
+            if each.table is CourseSession and run_id in changed and run["capacity"] is not None:
+                promote(session, run_id, at)
+    return ImportReport(*(_ids(done, what) for what in ("added", "changed", "withdrawn")))
+
+
+def plan(session: Session, catalogue: Catalogue, fold: Fold, files: Collection[str] = FILES) -> list[Change]:
+    """What `apply` would do, row by row; nothing is changed."""
+    return [
+        change
+        for each in _wanted(session, catalogue, fold, files)
+        for change in _compared(each, _present(session, each.table))
+    ]
+
+
+def _ids(done: list[Change], what: str) -> tuple[str, ...]:
+    return tuple(change.id for change in done if change.what == what)
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What a table is to say: rows by id, as the files have them but for the edits of advisers, which are `kept`."""
+
+    table: Any
+    rows: dict[str, dict[str, Any]]
+    kept: dict[str, tuple[str, ...]]
+
+
+def _wanted(session: Session, catalogue: Catalogue, fold: Fold, files: Collection[str]) -> list[_Wanted]:
+    """What each table is to say, in the order in which they refer to each other."""
+    wanted: list[_Wanted] = []
+    names = _names(session)
+    if "providers.csv" in files:
+        providers = _edited(session, Provider, {row["id"]: dict(row) for row in catalogue.providers})
+        names |= {key: [row["name"], row["name_fr"], row["name_ar"]] for key, row in providers.rows.items()}
+        wanted.append(providers)
+    if "courses.csv" in files:
+        courses = _edited(session, Course, {row["id"]: dict(row) for row in catalogue.courses})
+        given = [run for row in courses.rows.values() if (run := _run_values(row)) is not None]
+        runs = _edited(session, CourseSession, {run["id"]: run for run in given})
+        for run in runs.rows.values():
+            run["open_until"] = last_day(run, courses.rows[run["course_id"]]["mode"])
+        values = {key: _course_values(row, names, fold) for key, row in courses.rows.items()}
+        wanted += [_Wanted(Course, values, courses.kept), runs]
+    if "agencies.csv" in files:
+        wanted.append(_edited(session, Agency, {row["id"]: dict(row) for row in catalogue.agencies}))
+    return wanted
+
+
+def _edited(session: Session, table: Any, rows: dict[str, dict[str, Any]]) -> _Wanted:
+    """The rows with the edits of advisers in them."""
+    kept = {}
+    for row_id, row in _present(session, table).items():
+        if row_id not in rows:
+            continue
+        said = rows[row_id]
+        edits = {name: getattr(row, name) for name in row.edited_columns if name in said}
+        # A day on which somebody checked it by hand is not followed by an earlier one.
+        checked = getattr(row, "checked_on", None)
+        if checked and (said["checked_on"] is None or said["checked_on"] < checked):
+            edits["checked_on"] = checked
+        kept[row_id] = tuple(name for name, value in edits.items() if said[name] != value)
+        said.update(edits)
+    return _Wanted(table, rows, kept)
+
+
+def _present(session: Session, table: Any) -> dict[str, Any]:
+    return {row.id: row for row in session.scalars(select(table))}
+
+
+def _names(session: Session) -> dict[str, list[str | None]]:
+    return {row.id: [row.name, row.name_fr, row.name_ar] for row in session.scalars(select(Provider))}
 
 
 def refold(session: Session, fold: Fold) -> int:
     """Folds titles and texts anew, for a program whose folding changed; returns how many courses differed."""
-    names = {row.id: [row.name, row.name_fr, row.name_ar] for row in session.scalars(select(Provider))}
+    names = _names(session)
     differed = 0
     for course in session.scalars(select(Course)):
-        row = {
-            column.name: getattr(course, column.name) for column in COURSES if column.name not in RUN_COLUMNS
-        }
-        folds = _folds(row, names, fold)
+        folds = course_folds(course, names, fold)
         if (course.title_fold, course.text_fold) != (folds["title_fold"], folds["text_fold"]):
             course.title_fold, course.text_fold = folds["title_fold"], folds["text_fold"]
             differed += 1
@@ -104,36 +188,51 @@ def _kept(table: Any) -> Any:
     return select(table).where(table.withdrawn_at.is_(None)).order_by(table.id)
 
 
-@dataclass
-class _Changes:
-    added: list[str]
-    changed: list[str]
-    withdrawn: list[str]
+def course_folds(course: Course, names: Mapping[str, list[str | None]], fold: Fold) -> dict[str, str]:
+    """What a course is found by, from what it says now; `names` are those of the providers, by id."""
+    return _folds({column.name: getattr(course, column.name, None) for column in COURSES}, names, fold)
 
 
-def _put(
-    session: Session, table: Any, rows: Mapping[str, dict[str, Any]], at: datetime, done: _Changes
-) -> None:
-    present = {row.id: row for row in session.scalars(select(table))}
-    for row_id, values in rows.items():
+def _put(session: Session, wanted: _Wanted, at: datetime) -> list[Change]:
+    present = _present(session, wanted.table)
+    done = _compared(wanted, present)
+    for change in done:
+        if change.what == "added":
+            session.add(wanted.table(**wanted.rows[change.id]))
+            continue
+        row = present[change.id]
+        if change.what == "withdrawn":
+            row.withdrawn_at = at
+            continue
+        for name, (_, value) in change.columns.items():
+            setattr(row, name, value)
+        if isinstance(row, Course):
+            row.updated_at = at
+    session.flush()
+    return done
+
+
+def _compared(wanted: _Wanted, present: Mapping[str, Any]) -> list[Change]:
+    """How a table differs from what it is to say."""
+    found = []
+    for row_id, values in wanted.rows.items():
         row = present.get(row_id)
         if row is None:
-            session.add(table(**values))
-            done.added.append(row_id)
+            found.append(Change(wanted.table.__tablename__, row_id, "added"))
             continue
-        edited = set(getattr(row, "edited_columns", ()))
-        new = {**{name: value for name, value in values.items() if name not in edited}, "withdrawn_at": None}
-        if any(getattr(row, name) != value for name, value in new.items()):
-            for name, value in new.items():
-                setattr(row, name, value)
-            if isinstance(row, Course):
-                row.updated_at = at
-            done.changed.append(row_id)
-    for row_id, row in present.items():
-        if row_id not in rows and row.withdrawn_at is None:
-            row.withdrawn_at = at
-            done.withdrawn.append(row_id)
-    session.flush()
+        new = {**values, "withdrawn_at": None}
+        changed = {
+            name: (getattr(row, name), value) for name, value in new.items() if getattr(row, name) != value
+        }
+        if changed:
+            kept = wanted.kept.get(row_id, ())
+            found.append(Change(wanted.table.__tablename__, row_id, "changed", changed, kept))
+    found += [
+        Change(wanted.table.__tablename__, row_id, "withdrawn")
+        for row_id, row in present.items()
+        if row_id not in wanted.rows and row.withdrawn_at is None and not row.made_here
+    ]
+    return found
 
 
 def _course_values(row: Row, names: Mapping[str, list[str | None]], fold: Fold) -> dict[str, Any]:
@@ -159,13 +258,13 @@ def _run_values(row: Row) -> dict[str, Any] | None:
         # Another start is another run: who registered for the first one keeps it.
         "id": f"{row['id']}@{starts_on or 'any'}",
         "course_id": row["id"],
-        "open_until": _open_until(row),
+        "open_until": last_day(row, row["mode"]),
         **{column: row[column] for column in RUN_COLUMNS},
     }
 
 
-def _open_until(row: Row) -> date | None:
+def last_day(run: Row, mode: str | None) -> date | None:
     """The last day to register: the day stated, else the first day of a class, else the end."""
-    if row["registration_closes_on"]:
-        return row["registration_closes_on"]  # type: ignore[no-any-return]
-    return (row["starts_on"] if row["mode"] not in (None, "online") else None) or row["ends_on"]  # type: ignore[no-any-return]
+    if run["registration_closes_on"]:
+        return run["registration_closes_on"]  # type: ignore[no-any-return]
+    return (run["starts_on"] if mode not in (None, "online") else None) or run["ends_on"]  # type: ignore[no-any-return]

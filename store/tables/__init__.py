@@ -17,6 +17,8 @@ from store.tables.console import (
     Tagging,
 )
 from store.tables.conversations import Conversation, Message, ProviderTemplate
+from store.tables.editing import CatalogueDraft, CourseTelling, LinkCheck, PersonName
+from store.tables.figures import FigureCount, FigureDay, FigureProgress
 from store.tables.people import Address, Consent, LinkCode, Person
 from store.tables.registrations import Registration, RegistrationChange
 from store.tables.requests import AdviserRequest, Alert, Erasure, Feedback
@@ -39,19 +41,26 @@ __all__ = [
     "AuditEntry",
     "Base",
     "CannedAnswer",
+    "CatalogueDraft",
     "Consent",
     "Conversation",
     "ConversationFacts",
     "ConversationRead",
     "Course",
     "CourseSession",
+    "CourseTelling",
     "Erasure",
     "Feedback",
+    "FigureCount",
+    "FigureDay",
+    "FigureProgress",
+    "LinkCheck",
     "LinkCode",
     "Message",
     "MessageDue",
     "Note",
     "Person",
+    "PersonName",
     "Provider",
     "ProviderTemplate",
     "Registration",

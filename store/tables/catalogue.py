@@ -25,6 +25,8 @@ class Provider(Base):
     source: Mapped[str | None]
     checked_on: Mapped[date | None]
     withdrawn_at: Mapped[datetime | None]
+    edited_columns: Mapped[list[str]] = mapped_column(default=list)
+    made_here: Mapped[bool] = mapped_column(default=False)
 
 
 class Course(Base):
@@ -71,6 +73,8 @@ class Course(Base):
     withdrawn_at: Mapped[datetime | None]
     #: Columns an adviser changed here after the last import; the importer leaves these as they are.
     edited_columns: Mapped[list[str]] = mapped_column(default=list)
+    #: Made by an adviser, in no file of an import: it is not withdrawn for being in none.
+    made_here: Mapped[bool] = mapped_column(default=False)
     updated_at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
@@ -88,6 +92,8 @@ class CourseSession(Base):
     open_until: Mapped[date | None]
     capacity: Mapped[int | None]
     withdrawn_at: Mapped[datetime | None]
+    edited_columns: Mapped[list[str]] = mapped_column(default=list)
+    made_here: Mapped[bool] = mapped_column(default=False)
 
 
 class Agency(Base):
@@ -108,3 +114,5 @@ class Agency(Base):
     source: Mapped[str]
     checked_on: Mapped[date | None]
     withdrawn_at: Mapped[datetime | None]
+    edited_columns: Mapped[list[str]] = mapped_column(default=list)
+    made_here: Mapped[bool] = mapped_column(default=False)

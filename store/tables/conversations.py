@@ -62,6 +62,12 @@ class Message(Identified, Base):
         Index(None, "conversation_id", "created_at"),
         Index(None, "person_id"),
         Index(
+            None,
+            "created_at",
+            postgresql_using="brin",
+            postgresql_with={"pages_per_range": 32, "autosummarize": True},
+        ),
+        Index(
             "ix_messages_undelivered",
             "created_at",
             postgresql_where=text("delivery_state in ('pending', 'sending', 'unknown')"),

@@ -14,7 +14,10 @@ class Person(Identified, Base):
     """A jobseeker. Everything but the variety stays empty until they agree that it is kept."""
 
     __tablename__ = "persons"
-    __table_args__ = (CheckConstraint("variety_source in ('detected', 'chosen')", name="variety_source"),)
+    __table_args__ = (
+        CheckConstraint("variety_source in ('detected', 'chosen')", name="variety_source"),
+        Index(None, "created_at", "id"),
+    )
 
     profile_name: Mapped[str | None]
     variety: Mapped[str | None]

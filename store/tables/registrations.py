@@ -31,6 +31,7 @@ class Registration(Identified, Base):
         Index(None, "session_id", "state"),
         Index(None, "course_id"),
         Index(None, "person_id"),
+        Index(None, "created_at", "id"),
     )
 
     reference: Mapped[str] = mapped_column(unique=True)
@@ -48,7 +49,7 @@ class RegistrationChange(Identified, Base):
     """A change of state: from what (nothing at first), to what, when, by whom: `person`, `system`, `adviser:<id>`."""
 
     __tablename__ = "registration_changes"
-    __table_args__ = (Index(None, "registration_id", "at"),)
+    __table_args__ = (Index(None, "registration_id", "at"), Index(None, "at"))
 
     registration_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"))
     from_state: Mapped[str | None]

@@ -40,6 +40,7 @@ class AdviserRequest(Identified, Base):
             unique=True, postgresql_where=text("state <> 'closed'"),
         ),
         Index(None, "state", "created_at"),
+        Index(None, "created_at"),
     )  # fmt: skip
 
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
