@@ -69,6 +69,8 @@ class Process:
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,
+                # Not in our group: what stops us stops them in order.
+                start_new_session=True,
             )
 
     def wait_ready(self, seconds: float = START_SECONDS) -> None:
@@ -206,10 +208,12 @@ class Fleet:
             process.stop()
         self.server.stop()
 
-    def stop_apps(self) -> None:
+    def restart_apps(self) -> None:
+        """As new: with no plan of a query from when the tables were small."""
         for process in self.apps:
             process.stop()
-        self.apps.clear()
+            process.start()
+            process.wait_ready()
 
     def kill(self, kind: str, number: int = 0) -> None:
         """SIGKILL to a process; to the database with all its own."""
