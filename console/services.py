@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from store.clock import utc_now
 from store.conversations import OutboundRecord
 from store.database import Database
 from store.facts import IndexWords
+from store.folding import Fold
 from store.inbox_filter import QueryWords
 from store.sign_ins import Lasting, Throttle
 from store.tables import Message
@@ -55,16 +56,32 @@ class TemplateText:
     places: tuple[str, ...] = ()
 
 
+class Render(Protocol):
+    """A reply (key, arguments, options) in words of a variety, as a channel carries it."""
+
+    def __call__(
+        self,
+        key: str,
+        args: Mapping[str, Any],
+        variety: str,
+        channel: str,
+        options: Sequence[Mapping[str, Any]] = (),
+    ) -> OutboundRecord: ...
+
+
 @dataclass(frozen=True)
 class ConsoleServices:
     """What the console may use of the world.
 
     deliver: defers the delivery of a stored outbound message, in the session's transaction
-    render: a reply (key, arguments) in words of a variety, as a channel carries it
+    render: a reply in words of a variety, as a channel carries it
     write: words of an adviser as a channel carries them (SMS: folded to GSM-7 where they can be, segments counted)
     segments: how many SMS a text takes, as `write` would send it
     index_words, query_words: the folded forms of each word of a text, to be found by, and to look for
     slots_of: what the engine holds of a person's dialogue now
+    forget: erases what the engine holds of a person; how many events there were
+    fold: the common skeleton of a text in any script, by which courses are found
+    stopping: whether the server is being stopped: streams that never end would hold it up
     data: the folder of the console's words (`fr/`, `ar/`); terms: replies, for the names of values
     """
 
@@ -73,12 +90,14 @@ class ConsoleServices:
     data: Path
     terms: Path
     deliver: Callable[[Session, Message], None]
-    render: Callable[[str, Mapping[str, Any], str, str], OutboundRecord]
+    render: Render
     write: Callable[[str, str], OutboundRecord]
     segments: Callable[[str], SegmentCount]
     index_words: IndexWords
     query_words: QueryWords
     slots_of: Callable[[UUID], Mapping[str, Any]]
+    forget: Callable[[UUID], int]
+    fold: Fold
     channels: Mapping[str, ChannelFacts]
     hours: Hours
     templates: Sequence[TemplateText] = ()
@@ -89,6 +108,7 @@ class ConsoleServices:
     throttle: Throttle = field(default_factory=Throttle)
     give_back_after: timedelta = timedelta(hours=4)
     heartbeat: float = 15.0
+    stopping: Callable[[], bool] = lambda: False
 
     @property
     def secure(self) -> bool:

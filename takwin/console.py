@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from sqlalchemy.orm import Session
 
-from bot.nlu.folding import fold_word, stems, tokenize
+from bot.nlu.folding import fold, fold_word, stems, tokenize
 from channels.capabilities import CAPABILITIES
 from channels.queue import Deferrer
 from channels.render import Renderer
@@ -22,7 +22,7 @@ from channels.segments import count_segments, gsm7_fold
 from channels.templates import load
 from console import ChannelFacts, ConsoleServices, SegmentCount, TemplateText, build_console
 from console.passwords import hash_password, one_time_password
-from console.services import PasswordCost
+from console.services import PasswordCost, Render
 from store import advisers, canned_answers, conversations, deliveries, facts, people, takeover
 from store.adviser_hours import Hours, out_of_hours, read_hours
 from store.advisers import NewAdviser
@@ -30,6 +30,7 @@ from store.clock import utc_now
 from store.conversations import OutboundRecord
 from store.database import Database
 from store.tables import Message
+from store.tracker import TrackerStore
 from store.tracker_slots import TrackerSlots
 from takwin.settings import ROOT, Settings
 
@@ -72,6 +73,8 @@ def console_services(
         index_words=index_words,
         query_words=query_words,
         slots_of=TrackerSlots(tracker_url).of_person,
+        forget=TrackerStore(tracker_url).erase,
+        fold=fold,
         channels={
             name: ChannelFacts(each.max_text, each.window_hours, each.counts_segments)
             for name, each in CAPABILITIES.items()
@@ -128,12 +131,18 @@ def deliver_with(deferrer: Deferrer) -> Callable[[Session, Message], None]:
     return deliver
 
 
-def render_with(renderer: Renderer) -> Callable[[str, Mapping[str, Any], str, str], OutboundRecord]:
+def render_with(renderer: Renderer) -> Render:
     """A reply in words of a variety, as a channel carries it."""
 
-    def render(key: str, args: Mapping[str, Any], variety: str, channel: str) -> OutboundRecord:
+    def render(
+        key: str,
+        args: Mapping[str, Any],
+        variety: str,
+        channel: str,
+        options: Sequence[Mapping[str, Any]] = (),
+    ) -> OutboundRecord:
         capabilities = CAPABILITIES[channel]
-        reply = {"reply": key, "args": dict(args), "options": []}
+        reply = {"reply": key, "args": dict(args), "options": [dict(option) for option in options]}
         said = renderer.render(reply, variety, capabilities.form, isolates=capabilities.isolates)
         return to_records([reply], [said], capabilities)[0]
 

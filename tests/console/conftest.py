@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from threading import Event
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx import Response
 
+from bot.nlu.folding import fold
 from channels.capabilities import CAPABILITIES
 from channels.queue import Deferrer
 from channels.render import Renderer
@@ -87,6 +89,7 @@ class Console:
     services: ConsoleServices
     app: FastAPI
     clock: Clock
+    stop: Event = field(default_factory=Event)
     signed_in: dict[str, Browser] = field(default_factory=dict)
 
     def browser(self) -> Browser:
@@ -174,9 +177,17 @@ def slots() -> dict[str, Any]:
 
 
 @pytest.fixture
-def make_console(database: Database, replies: Renderer, slots: dict[str, Any]) -> Callable[..., Console]:
+def forgotten() -> list[UUID]:
+    """Whom the engine was asked to forget."""
+    return []
+
+
+@pytest.fixture
+def make_console(
+    database: Database, replies: Renderer, slots: dict[str, Any], forgotten: list[UUID]
+) -> Callable[..., Console]:
     def make(**changed: Any) -> Console:
-        clock = Clock()
+        clock, stop = Clock(), Event()
         given: dict[str, Any] = {
             "database": database,
             "secret": "a secret that only tests know, long enough",
@@ -189,6 +200,8 @@ def make_console(database: Database, replies: Renderer, slots: dict[str, Any]) -
             "index_words": index_words,
             "query_words": query_words,
             "slots_of": lambda _: slots,
+            "forget": forgotten.append,
+            "fold": fold,
             "channels": {
                 name: ChannelFacts(each.max_text, each.window_hours, each.counts_segments)
                 for name, each in CAPABILITIES.items()
@@ -199,12 +212,13 @@ def make_console(database: Database, replies: Renderer, slots: dict[str, Any]) -
             "password_cost": CHEAP,
             "throttle": Throttle(by_account=4, by_address=30),
             "heartbeat": 0.2,
+            "stopping": stop.is_set,
         }
         services = ConsoleServices(**{**given, **changed})
         app = FastAPI(openapi_url=None)
         for router in build_console(services):
             app.include_router(router)
-        return Console(database, services, app, clock)
+        return Console(database, services, app, clock, stop)
 
     return make
 
