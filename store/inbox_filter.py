@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import pairwise
 
-from sqlalchemy import ColumnElement, and_, cast, exists, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, cast, exists, false, func, not_, or_, select, true, union_all
 from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.orm import aliased
 
 from store.clock import MOROCCO
 from store.facts import STEPS
@@ -91,6 +92,8 @@ Filter = Words | Where | Confidence | Day | All | Any | Not
 FLAGS = (
     "mine", "unread", "unassigned", "fallback", "out-of-scope", "flagged", "media", "request", "registered",
 )  # fmt: skip
+#: Conversations beside those that a list is of.
+_Of = aliased(Conversation)
 _FACT_FLAGS = ("fallback", "out-of-scope", "flagged", "media")
 _FACT_FIELDS = {"intent": "i:", "topic": "t:", "reply": "r:"}
 
@@ -113,6 +116,8 @@ def condition(wanted: Filter, reader: Reader) -> ColumnElement[bool]:
             return _combined(items, reader, "&", and_)
         case Any(items):
             return _combined(items, reader, "|", or_)
+        case Not(Where("is", ("unread",))):
+            return _read(reader.adviser_id)
         case Not(item):
             return not_(condition(item, reader))
         case Day(day, before):
@@ -130,12 +135,20 @@ def _combined(items: Sequence[Filter], reader: Reader, sign: str, join: Callable
     ColumnElement[bool]
 ):  # fmt: skip
     """The items, with all that is asked of the facts asked at once."""
-    asked = [(item, _facts(item, reader)) for item in items]
-    together = [f"({facts})" for _, facts in asked if facts is not None]
-    others = [condition(item, reader) for item, facts in asked if facts is None]
     if not items:
         return true()
-    return join(*([_found(f" {sign} ".join(together))] if together else []), *others)
+    present = [(item, _facts(item, reader)) for item in items]
+    if join is and_ and any(facts for _, facts in present):
+        # What must not be there is looked for in the same place, instead of gathering all that have it.
+        present = [(item, facts or _absent(item, reader)) for item, facts in present]
+    together = f" {sign} ".join(f"({facts})" for _, facts in present if facts is not None)
+    others = [condition(item, reader) for item, facts in present if facts is None]
+    return join(*([_found(together)] if together else []), *others)
+
+
+def _absent(wanted: Filter, reader: Reader) -> str | None:
+    facts = _facts(wanted.item, reader) if isinstance(wanted, Not) else None
+    return None if facts is None else f"!({facts})"
 
 
 def _facts(wanted: Filter, reader: Reader) -> str | None:
@@ -196,7 +209,11 @@ def _flag(value: str, reader: Reader) -> ColumnElement[bool]:
 
 def unread(adviser_id: uuid.UUID) -> ColumnElement[bool]:
     """Whether something was said since the adviser last looked."""
-    return ~exists().where(
+    return ~_read(adviser_id)
+
+
+def _read(adviser_id: uuid.UUID) -> ColumnElement[bool]:
+    return exists().where(
         ConversationRead.adviser_id == adviser_id,
         ConversationRead.conversation_id == Conversation.id,
         ConversationRead.read_at >= Conversation.last_message_at,
@@ -228,9 +245,10 @@ def _tagged(values: tuple[str, ...]) -> ColumnElement[bool]:
     named = select(Tag.id).where(Tag.name.in_(values))
     persons = select(Tagging.person_id).where(Tagging.tag_id.in_(named), Tagging.target == "person")
     own = select(Tagging.conversation_id).where(Tagging.tag_id.in_(named), Tagging.target == "conversation")
-    messages = (
+    by_message = (
         select(Message.conversation_id)
         .join(Tagging, Tagging.message_id == Message.id)
         .where(Tagging.tag_id.in_(named))
     )
-    return or_(Conversation.id.in_(own), Conversation.id.in_(messages), Conversation.person_id.in_(persons))
+    by_person = select(_Of.id).where(_Of.person_id.in_(persons))
+    return Conversation.id.in_(union_all(own, by_message, by_person))

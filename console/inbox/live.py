@@ -16,6 +16,8 @@ _TOGETHER = 0.4
 #: More than this, and a page reloads its list rather than being told of each.
 _MOST = 50
 EVERYTHING = "all"
+#: How often it is looked whether the server is being stopped, in seconds.
+_LOOK_UP = 1.0
 
 
 def add_pages(pages: Pages) -> None:
@@ -39,13 +41,18 @@ async def _told(site: Site, visit: Visit, notices: Notices) -> AsyncIterator[str
     stop = notices.hear(hear)
     try:
         yield "retry: 3000\n\n"
-        while True:
+        quiet = 0.0
+        while not site.services.stopping():
+            wait = min(_LOOK_UP, site.services.heartbeat)
             try:
-                first = await asyncio.wait_for(changed.get(), site.services.heartbeat)
+                first = await asyncio.wait_for(changed.get(), wait)
             except TimeoutError:
-                if not await asyncio.to_thread(_still_signed_in, site, visit):
-                    return
-                yield ": \n\n"
+                quiet += wait
+                if quiet >= site.services.heartbeat:
+                    quiet = 0.0
+                    if not await asyncio.to_thread(_still_signed_in, site, visit):
+                        return
+                    yield ": \n\n"
                 continue
             await asyncio.sleep(_TOGETHER)
             batch = {first}
