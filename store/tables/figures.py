@@ -14,7 +14,10 @@ from store.tables.base import Base
 
 
 class FigureDay(Base):
-    """What one person did on one channel on one day of Morocco. `stage` is the furthest step of the funnel that day."""
+    """What one person did on one channel on one day of Morocco. `stage` is the furthest step of the funnel that day.
+
+    `first_of_day`: one row of a person's day, whatever the channels, so that these rows count people.
+    """
 
     __tablename__ = "figure_days"
     __table_args__ = (Index(None, "day"), Index(None, "who"))
@@ -29,6 +32,7 @@ class FigureDay(Base):
     education: Mapped[str | None]
     employment_status: Mapped[str | None]
     is_new: Mapped[bool]
+    first_of_day: Mapped[bool]
     messages_in: Mapped[int]
     messages_out: Mapped[int]
     fallbacks: Mapped[int]
@@ -42,13 +46,17 @@ class FigureDay(Base):
 
 
 class FigureCount(Base):
-    """How often something was so on a day: `measure` says what is counted, `value` of what (a course, a topic)."""
+    """How often something was so on a day: `measure` says what is counted, `value` of what (a course, a topic).
+
+    `placed`: by city and region; the same is there once more without, in far fewer rows.
+    """
 
     __tablename__ = "figure_counts"
-    __table_args__ = (Index(None, "day", "measure"),)
+    __table_args__ = (Index(None, "placed", "day"),)
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     day: Mapped[date]
+    placed: Mapped[bool]
     measure: Mapped[str]
     value: Mapped[str]
     channel: Mapped[str | None]

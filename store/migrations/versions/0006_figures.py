@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("who", sa.Uuid(), nullable=False),
         *_texts("channel", "variety", "city", "region", "education", "employment_status"),
         sa.Column("is_new", sa.Boolean(), nullable=False),
+        sa.Column("first_of_day", sa.Boolean(), nullable=False),
         *[sa.Column(name, sa.Integer(), nullable=False) for name in _COUNTS],
         sa.Column("id", sa.BigInteger(), sa.Identity(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_figure_days")),
@@ -49,6 +50,7 @@ def upgrade() -> None:
     op.create_table(
         "figure_counts",
         sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("placed", sa.Boolean(), nullable=False),
         sa.Column("measure", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         *_texts("channel", "variety", "city", "region"),
@@ -56,7 +58,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger(), sa.Identity(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_figure_counts")),
     )
-    op.create_index(op.f("ix_figure_counts_day_measure"), "figure_counts", ["day", "measure"])
+    op.create_index(op.f("ix_figure_counts_placed_day"), "figure_counts", ["placed", "day"])
     op.create_table(
         "figure_progress",
         sa.Column("one", sa.Integer(), nullable=False, autoincrement=False),
