@@ -59,8 +59,9 @@ def console_services(
     renderer: Renderer,
     deferrer: Deferrer,
     tracker_url: str,
+    stopping: Callable[[], bool] = lambda: False,
 ) -> ConsoleServices:
-    """What the console works with in an installation."""
+    """What the console works with in an installation. `stopping`: whether it is being stopped."""
     return ConsoleServices(
         database=database,
         secret=secret,
@@ -82,6 +83,7 @@ def console_services(
         hours=adviser_hours(),
         templates=template_texts(TEMPLATES),
         public_url=settings.public_url,
+        stopping=stopping,
     )
 
 
@@ -92,11 +94,13 @@ def console_routers(
     renderer: Renderer,
     deferrer: Deferrer,
     tracker_url: str,
+    stopping: Callable[[], bool] = lambda: False,
 ) -> list[APIRouter]:
     """The routes of the console; canned answers are there from the first start."""
     with database.session() as session:
         canned_answers.fill_once(session, DATA / "canned.json")
-    return build_console(console_services(settings, database, secret, renderer, deferrer, tracker_url))
+    services = console_services(settings, database, secret, renderer, deferrer, tracker_url, stopping)
+    return build_console(services)
 
 
 def adviser_hours() -> Hours:

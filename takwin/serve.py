@@ -217,6 +217,7 @@ class Serving:
             self.renderer,
             self.deferrer,
             self.stores.tracker_url,
+            self.stop.is_set,
         )
 
     def _engine_ready(self) -> bool:
