@@ -13,6 +13,7 @@ from console.guard import Guard
 from console.inbox import live, routes, views
 from console.pages import Pages, Site
 from console.refusals import not_found
+from console.review import routes as review
 from console.services import ConsoleServices
 from console.sign_in import routes as sign_in
 from console.thread import marks, takeover
@@ -30,6 +31,7 @@ GROUPS: Sequence[Callable[[Pages], None]] = (
     canned.add_pages,
     advisers.add_pages,
     audit.add_pages,
+    review.add_pages,
 )
 
 

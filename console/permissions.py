@@ -70,6 +70,19 @@ ROUTES: dict[str, Need] = {
     "GET /console/canned": Need.ADVISER,
     "POST /console/canned": Need.SUPERVISOR,
     "POST /console/canned/{canned_id}/delete": Need.SUPERVISOR,
+    # Review, content gaps, journeys
+    "GET /console/review": Need.ADVISER,
+    "GET /console/review/next": Need.ADVISER,
+    "GET /console/review/export": Need.SUPERVISOR,
+    "GET /console/review/{item_id}": Need.ADVISER,
+    "POST /console/review/{item_id}": Need.ADVISER,
+    "POST /console/review/{item_id}/skip": Need.ADVISER,
+    "POST /console/review/{item_id}/later": Need.ADVISER,
+    "POST /console/review/{item_id}/flag": Need.ADVISER,
+    "POST /console/review/{item_id}/twice": Need.ADVISER,
+    "POST /console/review/{item_id}/decide": Need.SUPERVISOR,
+    "GET /console/gaps": Need.READER,
+    f"GET {_CONVERSATION}/journey": Need.ADVISER,
     # Administration
     "GET /console/advisers": Need.ADMINISTRATOR,
     "POST /console/advisers": Need.ADMINISTRATOR,
@@ -85,6 +98,8 @@ ROUTES: dict[str, Need] = {
 NAVIGATION: list[tuple[str, str]] = [
     ("nav-inbox", "/console/inbox"),
     ("nav-canned", "/console/canned"),
+    ("nav-review", "/console/review"),
+    ("nav-gaps", "/console/gaps"),
     ("nav-advisers", "/console/advisers"),
     ("nav-audit", "/console/audit"),
 ]

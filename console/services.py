@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from console.review.services import Reviewing
 from store.adviser_hours import Hours
 from store.clock import utc_now
 from store.conversations import OutboundRecord
@@ -108,6 +109,7 @@ class ConsoleServices:
     throttle: Throttle = field(default_factory=Throttle)
     give_back_after: timedelta = timedelta(hours=4)
     heartbeat: float = 15.0
+    reviewing: Reviewing = field(default_factory=Reviewing)
     stopping: Callable[[], bool] = lambda: False
 
     @property

@@ -12,7 +12,7 @@ from uuid import UUID
 import typer
 from rich.console import Console
 
-from takwin import advisers_cli, channels_cli
+from takwin import advisers_cli, channels_cli, understanding_cli
 from takwin import doctor as doctor_checks
 from takwin.model import ENGINE_PYTHON, TrainingFailed, current_model
 from takwin.model import train as train_model
@@ -27,6 +27,7 @@ app.add_typer(advisers_cli.advisers, name="advisers")
 app.add_typer(channels_cli.messages, name="messages")
 app.add_typer(channels_cli.telegram, name="telegram")
 app.add_typer(channels_cli.whatsapp, name="whatsapp")
+app.add_typer(understanding_cli.understanding, name="understanding")
 console = Console()
 
 CATALOGUE = ROOT / "data" / "catalogue"

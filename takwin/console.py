@@ -32,6 +32,7 @@ from store.database import Database
 from store.tables import Message
 from store.tracker import TrackerStore
 from store.tracker_slots import TrackerSlots
+from takwin import reviewing
 from takwin.settings import ROOT, Settings
 
 log = logging.getLogger(__name__)
@@ -83,6 +84,7 @@ def console_services(
         hours=adviser_hours(),
         templates=template_texts(TEMPLATES),
         public_url=settings.public_url,
+        reviewing=reviewing.reviewing(),
         stopping=stopping,
     )
 
@@ -217,7 +219,7 @@ class ConsoleChores:
     async def run(self, stop: asyncio.Event) -> None:
         """Goes on until the event is set. A failure is logged, and tried again next time."""
         while not stop.is_set():
-            for work in (self.give_back, self.take_in):
+            for work in (self.give_back, self.take_in, self.take_into_review):
                 try:
                     await asyncio.to_thread(work)
                 except Exception as error:
@@ -260,6 +262,10 @@ class ConsoleChores:
             taken += some
             if not some:
                 return taken
+
+    def take_into_review(self) -> int:
+        """Takes every message that is due into the queue of review; how many there were."""
+        return reviewing.take_in(self._database)
 
 
 def out_of_hours_reply(hours: Hours, now: datetime, agency_id: str | None = None) -> dict[str, Any] | None:

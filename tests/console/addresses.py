@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
+from bot.nlu.folding import fold
 from console.permissions import ROUTES
-from store import canned_answers, saved_views
-from store.advisers import NewAdviser, add
+from store import canned_answers, review, review_intake, saved_views
+from store.advisers import NewAdviser, Scope, add
+from takwin import reviewing
 from tests.console.conftest import _KEPT, Console, Said
+from tests.console.course_things import of_courses
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,7 @@ class Things:
     view_id: UUID
     canned_id: UUID
     values: Mapping[str, str] = field(default_factory=dict)
+    item_id: UUID = field(default_factory=uuid4)
 
 
 def make_things(console: Console) -> Things:
@@ -30,7 +34,23 @@ def make_things(console: Console) -> Things:
         view_id = next(view.id for view in saved_views.of_adviser(session, colleague))
         canned_answers.put(session, "bonjour", {"fr": "Bonjour", "ar": "مرحبا"}, None)
         canned_id = next(answer.id for answer in canned_answers.everything(session))
-    return Things(said, colleague, view_id, canned_id)
+    values = of_courses(console, said, colleague)
+    return Things(said, colleague, view_id, canned_id, values, item_id=to_review(console))
+
+
+def to_review(console: Console) -> UUID:
+    """A message in the queue of review."""
+    understood = {
+        "intent": "find_course", "confidence": 0.41, "variety": "fr",
+        "ranking": [["find_course", 0.41], ["recommend_course", 0.33], ["help", 0.1]],
+        "entities": [{"entity": "topic", "value": "cloud", "start": 16, "end": 21}],
+    }  # fmt: skip
+    console.says("un truc dans le cloud", sender="+212600000077", city="fes", understanding=understood)
+    with console.database.session() as session:
+        review_intake.take_in(session, fold, reviewing.complains)
+        everywhere = Scope()
+        page = review.listing(session, everywhere, uuid4(), "queue", review.ReviewFilter())
+        return next(entry.item.id for entry in page.entries if entry.message.text == "un truc dans le cloud")
 
 
 def address(route: str, things: Things) -> str:
@@ -43,8 +63,11 @@ def address(route: str, things: Things) -> str:
         "adviser_id": things.adviser_id,
         "view_id": things.view_id,
         "canned_id": things.canned_id,
+        "item_id": things.item_id,
         "version": "0",
         "name": "console.css",
+        "topic": "inbox",
+        "table": "funnel",
         **things.values,
     }
     return path.format(**values)
@@ -52,7 +75,10 @@ def address(route: str, things: Things) -> str:
 
 def stranger(route: str, things: Things) -> str:
     """The path of a route with ids that nothing has."""
-    nobody = Things(Said(uuid4(), uuid4(), uuid4()), uuid4(), uuid4(), uuid4(), things.values)
+    values = dict.fromkeys(things.values, "nothing") | {
+        name: str(uuid4()) for name in ("registration_id", "draft_id")
+    }
+    nobody = Things(Said(uuid4(), uuid4(), uuid4()), uuid4(), uuid4(), uuid4(), values)
     return address(route, nobody)
 
 
@@ -72,7 +98,18 @@ PAGES = tuple(
     if (
         route.startswith("GET ")
         and not route.endswith(
-            ("/events", "/list", "/filter", "/messages", "/canned", "{name}", "GET /console")
+            (
+                "/events",
+                "/list",
+                "/filter",
+                "/messages",
+                "/canned",
+                "{name}",
+                "GET /console",
+                "/next",
+                "/export",
+                "/journey",
+            )
         )
     )
     or route == "GET /console/canned"

@@ -38,6 +38,7 @@ from takwin.console import (
     template_texts,
     write,
 )
+from takwin.reviewing import reviewing
 from takwin.settings import ROOT
 
 #: As in service, only cheap.
@@ -212,6 +213,7 @@ def make_console(
             "password_cost": CHEAP,
             "throttle": Throttle(by_account=4, by_address=30),
             "heartbeat": 0.2,
+            "reviewing": reviewing(),
             "stopping": stop.is_set,
         }
         services = ConsoleServices(**{**given, **changed})

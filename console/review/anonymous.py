@@ -1,0 +1,152 @@
+"""A message without what would tell who wrote it: names, numbers and addresses give way to stand-ins.
+
+Names are those known of the person, in any script, and what follows "my name is". Digits become zeros and keep their
+number and places, so that a line looks as people write it.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from console.review.notation import Line, Span, apart, without_signs
+from store.facts import IndexWords
+
+_WORD = re.compile(r"[^\W_]+")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_HANDLE = re.compile(r"(?<!\w)@\w{3,}")
+_REFERENCE = re.compile(r"\bTK-?[0-9A-Z]{5}\b", re.IGNORECASE)
+#: A Moroccan identity number: one or two letters and five or six digits.
+_IDENTITY = re.compile(r"(?<!\w)[A-Za-z]{1,2}[ -]?\d{5,6}(?!\w)")
+#: Digits that belong together although people part them: a telephone number, an account, a date of birth.
+_NUMBER = re.compile(r"(?<![\w.])\+?\d(?:[ .\-/()]{0,2}\d){4,}")
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+#: Folded names shorter than this are many words' skeleton: those must be written as they are known.
+_TELLING = 3
+#: So many words after "my name is" may be the name.
+_NAME_WORDS = 3
+
+
+@dataclass(frozen=True)
+class Anonymous:
+    """What gives a person away, and what stands instead.
+
+    `stand_ins`: `latin` and `arabic` for names, `email`, `link`, `handle`, `reference`. `openers`: what is said before
+    one's name. `everyday`: whether a word is an everyday one, and so no name.
+    """
+
+    index_words: IndexWords
+    stand_ins: Mapping[str, str]
+    openers: Sequence[str] = ()
+    everyday: Callable[[str], bool] = field(default=lambda _: False)
+
+    def text(self, said: str, names: Iterable[str | None]) -> str:
+        """A text made anonymous, on one line."""
+        return self.line(said, (), names).text
+
+    def line(self, said: str, spans: Sequence[Span], names: Iterable[str | None]) -> Line:
+        """A text made anonymous, with the entities that are not touched by it."""
+        said = without_signs(said)
+        instead = apart([*self._numbers(said), *self._names(said, names, spans)])
+        kept = [span for span in apart(spans) if not any(_touch(span, each) for each in instead)]
+        return _put(said, instead, kept)
+
+    def _numbers(self, said: str) -> Iterator[Span]:
+        for pattern, stand_in in (
+            (_EMAIL, "email"),
+            (_LINK, "link"),
+            (_HANDLE, "handle"),
+            (_REFERENCE, "reference"),
+        ):
+            yield from (_instead(found, self.stand_ins[stand_in]) for found in pattern.finditer(said))
+        for found in _IDENTITY.finditer(said):
+            yield _instead(found, re.sub(r"\d", "0", re.sub(r"[A-Za-z]", "A", found[0])))
+        for found in _NUMBER.finditer(said):
+            yield _instead(found, re.sub(r"\d", "0", found[0]))
+
+    def _names(self, said: str, names: Iterable[str | None], spans: Sequence[Span]) -> Iterator[Span]:
+        known = self._known(names)
+        found = [word for word in _WORD.finditer(said) if self._is_name(word[0], known)]
+        found += self._introduced(said, spans)
+        for first, last in _runs(said, sorted({(word.start(), word.end()) for word in found})):
+            script = "arabic" if _ARABIC.search(said[first:last]) else "latin"
+            yield Span(first, last, "", self.stand_ins[script])
+
+    def _known(self, names: Iterable[str | None]) -> set[str]:
+        words = {word[0].casefold() for name in names if name for word in _WORD.finditer(name)}
+        words = {word for word in words if len(word) > 1 and not word.isdecimal()}
+        folded = {form for word in words if (form := self._fold(word)) and len(form) >= _TELLING}
+        return words | folded
+
+    def _is_name(self, word: str, known: set[str]) -> bool:
+        return word.casefold() in known or (not self.everyday(word) and self._fold(word) in known)
+
+    def _fold(self, word: str) -> str:
+        return " ".join(forms[0] for forms in self.index_words(word) if forms)
+
+    def _introduced(self, said: str, spans: Sequence[Span]) -> Iterator[re.Match[str]]:
+        """The words after "my name is", as far as they may be a name."""
+        if not self.openers:
+            return
+        opener = "|".join(
+            r"\s+".join(re.escape(word).replace("'", "['’]") for word in each.split())
+            for each in sorted(self.openers, key=len, reverse=True)
+        )
+        for found in re.finditer(rf"(?<!\w)(?:{opener})(?!\w)\s*", said, re.IGNORECASE):
+            at = found.end()
+            for _ in range(_NAME_WORDS):
+                word = _WORD.match(said, at)
+                if word is None or len(word[0]) < 2 or word[0].isdecimal() or self.everyday(word[0]):
+                    break
+                if any(span.start < word.end() and word.start() < span.end for span in spans):
+                    break
+                yield word
+                gap = re.compile(r"[ \-]{1,2}").match(said, word.end())
+                if gap is None:
+                    break
+                at = gap.end()
+
+
+def _instead(found: re.Match[str], stand_in: str) -> Span:
+    return Span(found.start(), found.end(), "", stand_in)
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _runs(said: str, words: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Words with nothing but spaces between them, taken together: a first and a last name are one name."""
+    run: tuple[int, int] | None = None
+    for start, end in words:
+        if run is not None and not said[run[1] : start].strip(" -"):
+            run = (run[0], max(run[1], end))
+            continue
+        if run is not None:
+            yield run
+        run = (start, end)
+    if run is not None:
+        yield run
+
+
+def _put(said: str, instead: Sequence[Span], kept: Sequence[Span]) -> Line:
+    """The text with the stand-ins, on one line, the entities moved along."""
+    text, spans = "", []
+    at = 0
+    for span in sorted([*instead, *kept], key=lambda each: each.start):
+        text = _joined(text, said[at : span.start])
+        words = " ".join((span.value if span in instead else said[span.start : span.end]).split())
+        if span in kept and words:
+            spans.append(Span(len(text), len(text) + len(words), span.entity, span.value))
+        text += words
+        at = span.end
+    return _trimmed(_joined(text, said[at:]), spans)
+
+
+def _joined(text: str, more: str) -> str:
+    spaced = re.sub(r"\s+", " ", more)
+    return text + (spaced.lstrip() if text.endswith(" ") or not text else spaced)
+
+
+def _trimmed(text: str, spans: list[Span]) -> Line:
+    return Line(text.rstrip(), tuple(spans))

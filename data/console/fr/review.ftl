@@ -1,0 +1,125 @@
+## Reviewing what was understood, examples to learn from, content gaps.
+
+nav-review = Relecture
+nav-gaps = Demandes sans réponse
+review-about = Ce que l'assistant a compris avec le moins de certitude vient en premier. Ce que vous corrigez lui apprend à mieux comprendre.
+review-start = Commencer à relire
+review-export = Télécharger les exemples ({ $count })
+review-tabs = Listes de relecture
+review-tab-queue = À relire
+review-tab-saved = Pour plus tard
+review-tab-skipped = Passés
+review-tab-disputed = Désaccords
+review-tab-settled = Relus
+review-filter = Filtrer
+review-filter-none = Tout afficher
+review-any = Tous
+review-by-variety = Langue
+review-by-intent = Compris comme
+review-by-channel = Canal
+review-by-reason = Motif
+review-by-after = Depuis le
+review-by-before = Jusqu'au
+review-reason-flagged = Signalé
+review-reason-complained = Réponse critiquée
+review-reason-fallback = Non compris
+review-reason-out-of-scope = Hors sujet
+review-two = deux relectures
+review-times = { $count ->
+    [one] { $count } message semblable
+   *[other] { $count } messages semblables
+}
+review-none-queue = Rien à relire pour l'instant.
+review-none-saved = Aucun message gardé pour plus tard.
+review-none-skipped = Aucun message passé.
+review-none-disputed = Aucun désaccord à trancher.
+review-none-settled = Aucun message relu pour l'instant.
+review-agreement = Accord et exemples
+review-agreed-share = Avis identiques
+review-kappa = Kappa de Cohen
+review-agreed-count = Messages relus deux fois
+review-kappa-about = Le kappa retire des avis identiques ceux que le hasard donnerait : 1 est un accord entier, 0 pas mieux que le hasard.
+review-agreement-none = Aucun message n'a encore été relu par deux personnes.
+review-approved = Exemples approuvés
+review-worth-new = nouveaux
+review-worth-taught = déjà enseignés
+review-worth-sure = déjà bien compris
+review-worth-clash = contredits par un exemple
+review-propose-about = Un ingénieur propose les nouveaux exemples, avec les résultats avant et après, par
+review-told-taught = Relu. L'exemple précédent n'ajoute rien : il est déjà enseigné, et ne sera pas exporté.
+review-told-sure = Relu. L'exemple précédent n'ajoute rien : il est déjà bien compris, et ne sera pas exporté.
+review-told-disputed = Les deux avis diffèrent : un superviseur tranchera.
+
+review-one = Relire un message
+review-back = Retour à la liste
+review-thread = Voir la conversation
+review-heard = Ce que la personne a écrit
+review-judge = Ce que cela veut dire
+review-decide = Trancher
+review-skip = Passer
+review-later = Garder pour plus tard
+review-flag = Signaler
+review-ask-two = Demander deux relectures
+review-given = Avis donnés
+review-decision = décision
+review-no-example = Pas un exemple
+review-take-this = Retenir cet avis
+review-meaning = Le plus probable
+review-search = Chercher une intention
+review-other = Une autre intention
+review-as-picked = Comme choisi ci-dessus
+review-example = Exemple à enseigner, sans rien qui dise qui l'a écrit
+review-example-about = Noms, numéros et adresses ont été remplacés : vérifiez et corrigez. Une valeur se note [mots]{"{"}"entity": "city", "value": "fes"{"}"}.
+review-entity = Choisir une valeur
+review-mark = Marquer les mots sélectionnés
+review-unmark = Retirer la marque
+review-variety = Langue de l'exemple
+review-confirm = Approuver malgré tout
+review-approve = Approuver
+review-settled = Ce message est déjà relu.
+review-keys = Touches : 1, 2 ou 3 choisissent, une lettre cherche une intention, Entrée approuve, S passe, L garde pour plus tard, F signale, X n'en fait pas un exemple, E va au texte.
+review-warn-taught = Cet exemple n'ajoute rien : il est déjà enseigné.
+review-warn-sure = Cet exemple n'ajoute rien : l'assistant le comprend déjà ({ $share } % de certitude, { $count } fois).
+review-warn-clash = Attention : les données disent déjà ceci, mais sous une autre intention.
+review-clash = Un même message ne peut pas vouloir dire deux choses. Choisissez l'intention déjà enseignée, changez le texte, ou approuvez malgré tout : un ingénieur devra alors choisir.
+review-no-intent = Choisissez ce que le message veut dire.
+review-no-variety = Choisissez la langue de l'exemple.
+review-line-empty = L'exemple est vide.
+review-line-long = L'exemple est trop long : gardez-en une phrase.
+review-mark-open = Le signe « { $sign } » n'est pas à sa place : une valeur se note [mots]{"{"}"entity": "city", "value": "fes"{"}"}.
+review-mark-unreadable = La marque « { $mark } » ne peut pas être lue.
+review-mark-empty = Une marque « { $entity } » ne porte sur aucun mot.
+review-mark-value = « { $value } » n'est pas une valeur de « { $entity } ».
+refused-review-done = Message déjà relu
+refused-review-done-more = D'autres l'ont relu entre-temps. Passez au suivant.
+
+gaps-about = Ce que des personnes ont demandé et que le service n'a pas : de quoi décider des formations à ajouter.
+gaps-since = Période
+gaps-days = { $count } jours
+gaps-asked = Demande
+gaps-city = Ville
+gaps-variety = Langue
+gaps-answer = Réponse
+gaps-count = Conversations
+gaps-last = Dernière fois
+gaps-no-topic = Sans domaine reconnu
+gaps-nothing-found = Aucune formation
+gaps-topic-not-recognised = Domaine non reconnu
+gaps-agency-unknown = Aucune agence connue
+gaps-conversations = { $count ->
+    [one] { $count } conversation
+   *[other] { $count } conversations
+}
+gaps-none = Toutes les demandes de cette période ont eu une réponse.
+journey-save = Enregistrer comme test
+
+audit-review-list-read = A lu la liste de relecture
+audit-review-read = A lu un message à relire
+audit-review-answered = A relu un message
+audit-review-decided = A tranché un désaccord
+audit-review-skipped = A passé un message
+audit-review-saved = A gardé un message pour plus tard
+audit-review-twice = A demandé deux relectures
+audit-review-exported = A téléchargé les exemples
+audit-gaps-read = A lu les demandes sans réponse
+audit-journey-saved = A enregistré une conversation comme test
