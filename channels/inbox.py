@@ -13,7 +13,7 @@ from channels.cleaning import storable
 from channels.contract import Inbound
 from channels.metrics import INBOUND, REPEATED
 from channels.queue import Deferrer
-from store.conversations import InboundRecord, store_inbound
+from store.conversations import InboundRecord, MessageForgotten, store_inbound
 from store.database import Database
 
 HOLD = 0.05
@@ -22,9 +22,11 @@ HOLD = 0.05
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the channel acknowledges. `duplicate`: the message had been received before."""
+    """What the channel acknowledges. `duplicate`: the message had been received before; without an id, it was erased
+    since.
+    """
 
-    message_id: UUID
+    message_id: UUID | None
     duplicate: bool
 
 
@@ -46,7 +48,10 @@ def receive(database: Database, deferrer: Deferrer, inbound: Inbound) -> Receipt
         opt_word=inbound.opt_word,
     )
     with database.session() as session:
-        stored = store_inbound(session, record)
+        try:
+            stored = store_inbound(session, record)
+        except MessageForgotten:
+            return Receipt(None, duplicate=True)
         if not stored.duplicate:
             # Storing leaves the conversation's row changed: a second request of this person waits here until
             # the first has committed, so jobs are numbered in the order in which they can be seen.

@@ -27,7 +27,7 @@ from channels.pacing import PacedSender
 from channels.provider import Provider, Reader, Sender, Sent
 from channels.replies import VARIETY
 from channels.variety import DEFAULT_VARIETY
-from store import conversations, deliveries, people
+from store import conversations, deliveries, held, people
 from store.clock import utc_now
 from store.conversations import MessageUnknown
 from store.database import Database
@@ -40,6 +40,8 @@ LAST = "$last"
 """Among the arguments of a stored message: it is the one that an address still gets after opting out."""
 TEMPLATE = "$template"
 """Among the arguments: the approved form to use outside the window, `{"key", "values"}`."""
+WAITING = "adviser_reply_waiting"
+"""The form that says that an answer waits: it goes instead of the answer, which is held until the person writes."""
 
 _MAYBE_SENT = ("sending", "unknown")
 
@@ -152,17 +154,18 @@ class Outbox:
 
     def _take(self, message_id: UUID) -> _Leaving | None:
         with self._database.session() as session:
-            held = deliveries.held_for_sending(session, message_id)
-            if held is None:
+            found = deliveries.held_for_sending(session, message_id)
+            if found is None:
                 return None  # sent already, or erased with the person it was for
-            message = held.message
+            message = found.message
             self._check_worth(message)
-            usable = _usable(held.address, message)
+            usable = _usable(found.address, message)
             before = message.delivery_state
             template = self._template(message, usable)
+            held.mark(message, template is not None and _waits(message))
             deliveries.mark_sending(session, message)
             return _Leaving(
-                message=self._outbound(message, usable, template, held.answers),
+                message=self._outbound(message, usable, template, found.answers),
                 provider=usable.provider,
                 maybe_sent=before in _MAYBE_SENT,
                 written_at=message.created_at,
@@ -246,6 +249,12 @@ def _usable(address: AddressView | None, message: Message) -> AddressView:
     if address.state != "active" and not last_word:
         raise GiveUp(f"address-{address.state}")
     return address
+
+
+def _waits(message: Message) -> bool:
+    """Whether the form promises words of its message's own: who chose the form itself has said all there is."""
+    wanted = (message.args or {}).get(TEMPLATE) or {}
+    return wanted.get("key") == WAITING and message.reply != WAITING
 
 
 def _variety(message: Message) -> str:

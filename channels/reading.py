@@ -94,10 +94,9 @@ class Reading:
             wanted = str(message.option.get("id"))
             picked = conversations.find_option(session, message.conversation_id, wanted)
             return replace(pending, option=picked) if picked else _answered(pending, OPTION_EXPIRED)
-        text = for_engine(message.text or "")
+        text, options = incoming.text, incoming.offered
         if not text:
             return _answered(pending, NOTHING_TO_READ)
-        options = conversations.last_options(session, message.conversation_id)
         page = next_page(options, text, self._plain)
         if page is not None:
             return replace(pending, settled=Settled((page,)))

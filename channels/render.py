@@ -13,8 +13,8 @@ variety is known:
 
 import logging
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,14 @@ from channels.words import RIGHT_TO_LEFT, MissingValueError, Words
 log = logging.getLogger(__name__)
 
 MORE = "menu-more"
+BRIEF = "brief"
+"""The form of a message that takes the place of that for SMS where it saves a segment: for company, mostly."""
+
+#: How an SMS is made shorter, step by step: whether its words are brief, and how much of a title is told.
+_SHORTER: tuple[tuple[bool, float], ...] = (
+    (False, 0.8),
+    *((True, share / 100) for share in range(100, 35, -5)),
+)
 
 #: Where a course is told by its whole title, by SMS too.
 _WHOLE = frozenset({"course-page.course", "course-page-past.course"})
@@ -57,12 +65,16 @@ class RenderError(Exception):
 
 @dataclass(frozen=True)
 class RenderedReply:
-    """A reply in words. `variety` is the one asked for; `more` the words that offer the rest of a long menu by SMS."""
+    """A reply in words. `variety` is the one asked for; `more` the words that offer the rest of a long menu by SMS.
+
+    `shorter` says the same once more, in ever shorter forms, for an SMS that may save a segment.
+    """
 
     text: str
     options: tuple[Option, ...]
     variety: str
     more: str = ""
+    shorter: "Callable[[], Iterator[RenderedReply]]" = field(default=lambda: iter(()), compare=False)
 
 
 @dataclass(frozen=True)
@@ -70,6 +82,12 @@ class _Setting:
     variety: str
     form: Form
     isolates: bool
+    brief: bool = False
+    share: float = 1.0
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        return () if self.form != SMS else (BRIEF, SMS) if self.brief else (SMS,)
 
     @property
     def direction(self) -> Direction:
@@ -94,11 +112,22 @@ class Renderer:
         them.
         """
         setting = _Setting(variety, form, isolates and form != SMS)
+        said = self._rendered(reply, setting)
+        if form != SMS:
+            return said
+
+        def shorter() -> Iterator[RenderedReply]:
+            for brief, share in _SHORTER:
+                yield self._rendered(reply, replace(setting, brief=brief, share=share))
+
+        return replace(said, shorter=shorter)
+
+    def _rendered(self, reply: Mapping[str, Any], setting: _Setting) -> RenderedReply:
         text = _tidy(self._say(_key(reply, "reply"), reply.get("args") or {}, setting))
         options = tuple(self._option(option, setting) for option in reply.get("options") or ())
-        if form != SMS:
-            return RenderedReply(text, options, variety)
-        return RenderedReply(gsm7_fold(text), options, variety, self._more(variety))
+        if setting.form != SMS:
+            return RenderedReply(text, options, setting.variety)
+        return RenderedReply(gsm7_fold(text), options, setting.variety, self._more(setting.variety))
 
     def knows(self, key: str) -> bool:
         """Whether some variety has this key."""
@@ -124,7 +153,7 @@ class Renderer:
     def _say(self, key: str, args: Mapping[str, Any], setting: _Setting) -> str:
         problem = f"{key}: no such key"
         for each in self._settings(setting):
-            phrase = self._words.find(key, each.variety, SMS if each.form == SMS else None)
+            phrase = self._words.find(key, each.variety, *each.forms)
             if phrase is None:
                 problem = f"{key}: missing in {each.variety}"
             else:
@@ -165,7 +194,7 @@ class Renderer:
             case {"$": "text", "by": dict(by)}:
                 said = _best(by, setting.variety, where)
                 shortens = setting.form == SMS and where.endswith(".course") and where not in _WHOLE
-                return _isolated(short_title(said) if shortens else said, setting)
+                return _isolated(short_title(said, setting.share) if shortens else said, setting)
             case {"$": "date", "value": str(day)}:
                 return _date(day, setting, where)
             case {"$": "duration", "value": str(duration)}:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from channels.contract import Capabilities, Option
-from channels.layout import lay_out
+from channels.layout import Layout, lay_out
 from channels.merging import Choice, merged
 from channels.paging import LATER, left
 from channels.render import RenderedReply
@@ -41,18 +41,11 @@ def stored_reply(message: Message) -> tuple[Reply, str | None]:
 
 def _record(group: Sequence[tuple[Reply, RenderedReply]], capabilities: Capabilities) -> OutboundRecord:
     said = [rendered for _, rendered in group]
-    text, choices = merged(
-        [(rendered.text, _choices(reply, rendered)) for reply, rendered in group],
-        between="\n" if capabilities.counts_segments else "\n\n",
-    )
-    layout = lay_out(
-        text,
-        [option for option, _ in choices],
-        capabilities,
-        more=said[-1].more,
-        left=left([source for _, source in choices]),
-    )
-    segments = count_segments(layout.text) if capabilities.counts_segments else None
+    layout, choices = _laid_out(group, capabilities)
+    segments = None
+    if capabilities.counts_segments:
+        layout, choices = _in_fewest_segments(group, layout, choices, capabilities)
+        segments = count_segments(layout.text)
     return OutboundRecord(
         reply=" + ".join(str(reply["reply"]) for reply, _ in group),
         args=_stored_args([reply for reply, _ in group], said[0].variety),
@@ -64,6 +57,52 @@ def _record(group: Sequence[tuple[Reply, RenderedReply]], capabilities: Capabili
         segments=None if segments is None else segments.count,
         encoding=None if segments is None else segments.encoding,
     )
+
+
+def _laid_out(
+    group: Sequence[tuple[Reply, RenderedReply]], capabilities: Capabilities
+) -> tuple[Layout, list[Choice]]:
+    text, choices = merged(
+        [(rendered.text, _choices(reply, rendered)) for reply, rendered in group],
+        between="\n" if capabilities.counts_segments else "\n\n",
+    )
+    layout = lay_out(
+        text,
+        [option for option, _ in choices],
+        capabilities,
+        more=group[-1][1].more,
+        left=left([source for _, source in choices]),
+    )
+    return layout, choices
+
+
+def _in_fewest_segments(
+    group: Sequence[tuple[Reply, RenderedReply]],
+    layout: Layout,
+    choices: list[Choice],
+    capabilities: Capabilities,
+) -> tuple[Layout, list[Choice]]:
+    """The message in its shorter words where they save a segment, and in no shorter words than that takes.
+
+    Choices that could not be told apart any more, or that would have to wait for the next page, save nothing.
+    """
+    fewest, best = count_segments(layout.text).count, (layout, choices)
+    if fewest == 1:
+        return best
+    replies = [reply for reply, _ in group]
+    for shorter in zip(*(rendered.shorter() for _, rendered in group), strict=False):
+        tried, same = _laid_out(list(zip(replies, shorter, strict=True)), capabilities)
+        count = count_segments(tried.text).count
+        if count < fewest and len(tried.later) <= len(layout.later) and _titles(same) == _titles(choices):
+            fewest, best = count, (tried, same)
+        if fewest == 1:
+            break
+    return best
+
+
+def _titles(choices: Sequence[Choice]) -> int:
+    """How many choices can be told apart by their titles."""
+    return len({option.title for option, _ in choices})
 
 
 def _choices(reply: Reply, rendered: RenderedReply) -> list[Choice]:

@@ -33,14 +33,12 @@ from channels.variety import DEFAULT_VARIETY, Evidence, decide, evidence
 from store import conversations, deliveries, people
 from store.conversations import MessageUnknown, OutboundRecord
 from store.database import Database
-from store.tables import Message, Person
+from store.tables import Message
 
 log = logging.getLogger(__name__)
 
 TURN_FAILED = "turn-failed"
 WORKER_DIED = "worker-died"
-
-_MESSAGES_LOOKED_BACK = 20
 
 _T = TypeVar("_T")
 
@@ -119,9 +117,10 @@ class Turns:
 
     def _load(self, message_id: UUID) -> Pending | None:
         with self._database.session() as session:
-            message = conversations.oldest_unanswered(session, message_id)
-            if message is None:
+            waiting = conversations.oldest_unanswered(session, message_id)
+            if waiting is None:
                 return None  # answered already, or erased with its writer
+            message = waiting.message
             if (message.tries or 0) >= self._tries:
                 # It never came to an end: each time the worker died.
                 died = GiveUp(WORKER_DIED)
@@ -163,10 +162,11 @@ class Turns:
     def _store(self, pending: Pending, answer: Answer) -> None:
         with self._database.session() as session:
             try:
-                message = conversations.claim(session, pending.message_id)
+                waiting = conversations.claim(session, pending.message_id)
             except MessageUnknown:
                 self._store_for_newcomer(session, pending, answer)
                 return
+            message = waiting.message
             if message.state != "received":
                 return
             self._answer(session, message, pending, answer)
@@ -248,7 +248,7 @@ def _settle_variety(session: Session, message: Message, pending: Pending, answer
         session, message.person_id
     )  # read again: the turn itself may have set what was chosen
     now = evidence(pending.text, answer.understanding)
-    before = _evidence_before(session, person, message) if now.weight == "some" else Evidence(None, "none")
+    before = _evidence_before(session, message) if now.weight == "some" else Evidence(None, "none")
     change = decide(person.variety, person.variety_source, now, before)
     if change is not None:
         people.set_variety(session, person.id, change, "detected")
@@ -256,12 +256,8 @@ def _settle_variety(session: Session, message: Message, pending: Pending, answer
     return person.variety or DEFAULT_VARIETY
 
 
-def _evidence_before(session: Session, person: Person, message: Message) -> Evidence:
-    earlier = [
-        each
-        for each in conversations.history(session, person.id, limit=_MESSAGES_LOOKED_BACK)
-        if each.direction == "in" and each.id != message.id and each.created_at <= message.created_at
-    ]
-    if not earlier or earlier[-1].understanding is None:
+def _evidence_before(session: Session, message: Message) -> Evidence:
+    earlier = conversations.inbound_before(session, message)
+    if earlier is None or earlier.understanding is None:
         return Evidence(None, "none")
-    return evidence(for_engine(earlier[-1].text or ""), earlier[-1].understanding)
+    return evidence(for_engine(earlier.text or ""), earlier.understanding)

@@ -54,16 +54,16 @@ class Words:
     def varieties(self) -> tuple[str, ...]:
         return tuple(self._bundles)
 
-    def find(self, key: str, variety: str, attribute: str | None = None) -> Phrase | None:
-        """The message `key`, in the form named by `attribute` where it has that form; None if the variety
+    def find(self, key: str, variety: str, *attributes: str) -> Phrase | None:
+        """The message `key`, in the first of the forms named by `attributes` that it has; None if the variety
         lacks it.
         """
         bundle = self._bundles.get(variety)
         if bundle is None or not bundle.has_message(key):
             return None
         message = bundle.get_message(key)
-        pattern = message.attributes.get(attribute) if attribute else None
-        pattern = message.value if pattern is None else pattern
+        forms = (message.attributes.get(attribute) for attribute in attributes)
+        pattern = next((form for form in forms if form is not None), message.value)
         if pattern is None:
             return None
 

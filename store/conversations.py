@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from store.clock import utc_now
 from store.encryption import cipher_of
+from store.forgotten import is_forgotten
 from store.ids import new_id
 from store.known_writers import store_of_known
 from store.people import clean_name, find_or_create
@@ -72,6 +73,10 @@ class MessageUnknown(LookupError):
     """There is no message of this id, or it was erased."""
 
 
+class MessageForgotten(Exception):
+    """A message came again that was erased with its writer: it is not taken."""
+
+
 def open_conversation(session: Session, person_id: uuid.UUID, channel: str) -> Conversation:
     """The person's conversation on a channel, begun the first time. Two at once begin one."""
     wanted = select(Conversation).where(Conversation.person_id == person_id, Conversation.channel == channel)
@@ -87,7 +92,10 @@ def open_conversation(session: Session, person_id: uuid.UUID, channel: str) -> C
 
 
 def store_inbound(session: Session, record: InboundRecord) -> StoredInbound:
-    """Stores a message that came in, with its writer and conversation; the second time only says where it is."""
+    """Stores a message that came in, with its writer and conversation; the second time only says where it is.
+
+    Raises MessageForgotten for one that was erased with its writer a short time ago.
+    """
     at = record.received_at or utc_now()
     args = None if record.opt_word is None else {"$opt": record.opt_word}
     stored_at_once = store_of_known(
@@ -111,6 +119,8 @@ def store_inbound(session: Session, record: InboundRecord) -> StoredInbound:
     known = _inbound(session, record)
     if known is not None:
         return known
+    if is_forgotten(session, record.channel, record.provider_message_id):
+        raise MessageForgotten
     person = find_or_create(session, record.channel, record.provider_id, record.profile_name, record.aliases)
     conversation = open_conversation(session, person.id, record.channel)
     raw = None if record.raw is None else json.dumps(record.raw, ensure_ascii=False, default=str)
@@ -194,35 +204,53 @@ def hand_to_assistant(session: Session, conversation: Conversation) -> None:
     session.flush()
 
 
-def oldest_unanswered(session: Session, message_id: uuid.UUID) -> Message | None:
-    """The first message, by its channel's clock, that the writer of this one has no answer to; None without one.
+@dataclass(frozen=True)
+class Waiting:
+    """An inbound message with its writer and its conversation: while this is held, the session has them at hand."""
 
-    Its writer and its conversation are read with it: the session has them at hand.
-    """
-    writer = select(Message.person_id).where(Message.id == message_id).scalar_subquery()
-    found = session.execute(
-        select(Message, Person, Conversation)
-        .join(Person, Person.id == Message.person_id)
-        .join(Conversation, Conversation.id == Message.conversation_id)
-        .where(Message.person_id == writer, Message.state == "received")
-        .order_by(func.coalesce(Message.sent_at, Message.created_at), Message.created_at, Message.id)
-        .limit(1)
-    ).first()
-    return None if found is None else found[0]
+    message: Message
+    person: Person
+    conversation: Conversation
 
 
-def claim(session: Session, message_id: uuid.UUID) -> Message:
-    """An inbound message held until this transaction ends, its writer read with it. Raises MessageUnknown."""
-    found = session.execute(
-        select(Message, Person)
-        .join(Person, Person.id == Message.person_id)
-        .where(Message.id == message_id)
-        .with_for_update(of=Message, key_share=True)
-        .execution_options(populate_existing=True)
-    ).first()
+# Built once: putting a statement together costs more than having it answered.
+_named = aliased(Message)
+_WAITING = (
+    select(Message, Person, Conversation)
+    .join(Person, Person.id == Message.person_id)
+    .join(Conversation, Conversation.id == Message.conversation_id)
+    .where(
+        Message.person_id
+        == select(_named.person_id).where(_named.id == bindparam("message_id")).scalar_subquery(),
+        Message.state == "received",
+    )
+    .order_by(func.coalesce(Message.sent_at, Message.created_at), Message.created_at, Message.id)
+    .limit(1)
+)
+
+
+def oldest_unanswered(session: Session, message_id: uuid.UUID) -> Waiting | None:
+    """The first message, by its channel's clock, that the writer of this one has no answer to; None without one."""
+    found = session.execute(_WAITING, {"message_id": message_id}).first()
+    return None if found is None else Waiting(*found)
+
+
+_CLAIMED = (
+    select(Message, Person, Conversation)
+    .join(Person, Person.id == Message.person_id)
+    .join(Conversation, Conversation.id == Message.conversation_id)
+    .where(Message.id == bindparam("message_id"))
+    .with_for_update(of=Message, key_share=True)
+)
+_ANEW = {"populate_existing": True}
+
+
+def claim(session: Session, message_id: uuid.UUID) -> Waiting:
+    """An inbound message and its conversation, held until this transaction ends. Raises MessageUnknown."""
+    found = session.execute(_CLAIMED, {"message_id": message_id}, execution_options=_ANEW).first()
     if found is None:
         raise MessageUnknown(str(message_id))
-    return found[0]
+    return Waiting(*found)
 
 
 def count_try(session: Session, message_id: uuid.UUID) -> int:
@@ -242,14 +270,21 @@ def is_younger(session: Session, message_id: uuid.UUID, seconds: float) -> bool:
     return message is not None and (utc_now() - message.created_at).total_seconds() < seconds
 
 
-def last_inbound_at(session: Session, channel: str) -> datetime | None:
-    """When the last message came in on a channel; None where none ever did."""
-    return session.scalar(select(func.max(Address.last_inbound_at)).where(Address.channel == channel))
+def last_inbound_at(session: Session, channel: str, provider: str) -> datetime | None:
+    """When the last message came in on a channel by this provider; None where none ever did."""
+    return session.scalar(
+        select(func.max(Address.last_inbound_at)).where(
+            Address.channel == channel, Address.provider == provider
+        )
+    )
 
 
 def record_understanding(session: Session, message_id: uuid.UUID, understanding: Mapping[str, Any]) -> None:
     """Keeps what the engine understood of an inbound message. Raises MessageUnknown."""
     get_message(session, message_id).understanding = dict(understanding)
+
+
+_REPLIES_TO = select(Message).where(Message.in_reply_to == bindparam("message_id")).order_by(Message.position)
 
 
 def store_replies(
@@ -261,9 +296,7 @@ def store_replies(
     """
     inbound = get_message(session, message_id)
     conversation = _locked(session, inbound.conversation_id)
-    before = session.scalars(
-        select(Message).where(Message.in_reply_to == message_id).order_by(Message.position)
-    ).all()
+    before = session.scalars(_REPLIES_TO, {"message_id": message_id}).all()
     if before:
         return list(before)
     return _store_outbound(session, conversation, records, in_reply_to=message_id)
@@ -276,9 +309,16 @@ def store_unprompted(
     return _store_outbound(session, _locked(session, conversation_id), records, in_reply_to=None)
 
 
+_LOCKED = (
+    select(Conversation)
+    .where(Conversation.id == bindparam("conversation_id"))
+    .with_for_update(key_share=True)
+)
+
+
 def _locked(session: Session, conversation_id: uuid.UUID) -> Conversation:
-    statement = select(Conversation).where(Conversation.id == conversation_id).with_for_update(key_share=True)
-    return session.scalars(statement.execution_options(populate_existing=True)).one()
+    found = session.scalars(_LOCKED, {"conversation_id": conversation_id}, execution_options=_ANEW)
+    return found.one()
 
 
 def _store_outbound(
@@ -368,14 +408,36 @@ def find_option(session: Session, conversation_id: uuid.UUID, option_id: str) ->
     return None
 
 
-def _menus(session: Session, conversation_id: uuid.UUID, limit: int) -> list[list[dict[str, Any]]]:
-    found = session.scalars(
-        select(Message.options)
-        .where(Message.conversation_id == conversation_id, Message.n.is_not(None), Message.options != [])
-        .order_by(Message.n.desc())
-        .limit(limit)
+_MENUS = (
+    select(Message.options)
+    .where(
+        Message.conversation_id == bindparam("conversation_id"),
+        Message.n.is_not(None),
+        Message.options != [],
     )
+    .order_by(Message.n.desc())
+    .limit(bindparam("most"))
+)
+
+
+def _menus(session: Session, conversation_id: uuid.UUID, limit: int) -> list[list[dict[str, Any]]]:
+    found = session.scalars(_MENUS, {"conversation_id": conversation_id, "most": limit})
     return [options for options in found if options]
+
+
+def inbound_before(session: Session, message: Message) -> Message | None:
+    """What its writer said last before a message, on any channel."""
+    return session.scalar(
+        select(Message)
+        .where(
+            Message.person_id == message.person_id,
+            Message.direction == "in",
+            Message.created_at <= message.created_at,
+            Message.id != message.id,
+        )
+        .order_by(Message.created_at.desc(), Message.id.desc())
+        .limit(1)
+    )
 
 
 def history(session: Session, person_id: uuid.UUID, limit: int = 200) -> list[Message]:

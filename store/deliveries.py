@@ -19,6 +19,9 @@ _OPEN = ("pending", "sending", "unknown")
 _TAKEN = ("sent", "delivered", "read")
 
 
+_ONE = select(Message).where(Message.id == bindparam("message_id")).with_for_update(key_share=True)
+
+
 def record_delivery(
     session: Session,
     message_id: uuid.UUID,
@@ -32,12 +35,7 @@ def record_delivery(
     `sending` counts an attempt and may be repeated until the provider took the message. `detail` is the provider's
     code, never its words. Raises MessageUnknown, ValueError for an inbound message.
     """
-    message = session.scalar(
-        select(Message)
-        .where(Message.id == message_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
+    message = session.scalar(_ONE, {"message_id": message_id}, execution_options={"populate_existing": True})
     if message is None:
         raise MessageUnknown(str(message_id))
     if message.delivery_state is None:
@@ -80,27 +78,31 @@ class Leaving:
     answers: str | None
 
 
+_answered = aliased(Message)
+_address = (
+    select(Address.id)
+    .where(Address.person_id == Message.person_id, Address.channel == Message.channel)
+    .order_by(Address.last_inbound_at.desc().nulls_last(), Address.id)
+    .limit(1)
+    .correlate(Message)
+    .scalar_subquery()
+)
+# Built once: putting a statement together costs more than having it answered.
+_HELD = (
+    select(Message, Address, _answered.provider_message_id)
+    .outerjoin(Address, Address.id == _address)
+    .outerjoin(_answered, _answered.id == Message.in_reply_to)
+    .where(Message.id == bindparam("message_id"), Message.delivery_state.in_(_OPEN))
+    .with_for_update(of=Message, key_share=True)
+)
+
+
 def held_for_sending(session: Session, message_id: uuid.UUID) -> Leaving | None:
     """A message whose delivery is open, held until this transaction ends; None where it is not, or was erased.
 
     Of several addresses of the person on the channel it goes to the one they last wrote from.
     """
-    answered = aliased(Message)
-    address = (
-        select(Address.id)
-        .where(Address.person_id == Message.person_id, Address.channel == Message.channel)
-        .order_by(Address.last_inbound_at.desc().nulls_last(), Address.id)
-        .limit(1)
-        .correlate(Message)
-        .scalar_subquery()
-    )
-    found = session.execute(
-        select(Message, Address, answered.provider_message_id)
-        .outerjoin(Address, Address.id == address)
-        .outerjoin(answered, answered.id == Message.in_reply_to)
-        .where(Message.id == message_id, Message.delivery_state.in_(_OPEN))
-        .with_for_update(of=Message, key_share=True)
-    ).first()
+    found = session.execute(_HELD, {"message_id": message_id}).first()
     if found is None:
         return None
     return Leaving(found[0], None if found[1] is None else view_of(session, found[1]), found[2])

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from store.conversations import get_message
@@ -23,15 +23,19 @@ class Repeats:
     answers: int
 
 
+# Asked for every message: built once.
+_RECENT = select(func.count()).select_from(
+    select(Message.id)
+    .where(Message.conversation_id == bindparam("conversation_id"), Message.created_at > bindparam("after"))
+    .limit(bindparam("most"))
+    .subquery()
+)
+
+
 def is_busy(session: Session, conversation_id: uuid.UUID, after: datetime, messages: int) -> bool:
     """Whether more than so many messages, in or out, were kept since then."""
-    recent = (
-        select(Message.id)
-        .where(Message.conversation_id == conversation_id, Message.created_at > after)
-        .limit(messages + 1)
-        .subquery()
-    )
-    return (session.scalar(select(func.count()).select_from(recent)) or 0) > messages
+    values = {"conversation_id": conversation_id, "after": after, "most": messages + 1}
+    return (session.scalar(_RECENT, values) or 0) > messages
 
 
 def received(session: Session, message_id: uuid.UUID, within: timedelta) -> int:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import Boolean, Uuid
 
 from store.encryption import cipher_of
+from store.forgotten import message_digest
 from store.ids import new_id
 from store.storable import storable_text
 
@@ -29,6 +30,7 @@ with writer as (
           where other.channel = :channel and other.provider_id_digest = any(:aliases)
             and other.person_id = a.person_id
       )
+      and not exists (select 1 from forgotten_messages where digest = :message_digest)
 ), stored as (
     insert into messages (
         id, conversation_id, person_id, channel, direction, provider_message_id, text, created_at, option,
@@ -57,6 +59,7 @@ select id, person_id, conversation_id from stored
     bindparam("id", type_=Uuid()),
     bindparam("channel", type_=TEXT()),
     bindparam("digest", type_=TEXT()),
+    bindparam("message_digest", type_=TEXT()),
     bindparam("aliases", type_=ARRAY(TEXT)),
     bindparam("provider_message_id", type_=TEXT()),
     bindparam("text", type_=TEXT()),
@@ -98,6 +101,7 @@ def store_of_known(
             "id": new_id(),
             "channel": channel,
             "digest": cipher.digest(channel, provider_id),
+            "message_digest": message_digest(session, channel, provider_message_id),
             "aliases": [
                 cipher.digest(channel, alias) for alias in dict.fromkeys(aliases) if alias != provider_id
             ],

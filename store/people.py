@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Literal, get_args
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -272,14 +272,17 @@ def view_of(session: Session, row: Address) -> AddressView:
     )
 
 
+_LAST_WRITTEN_FROM = (
+    select(Address)
+    .where(Address.person_id == bindparam("person_id"), Address.channel == bindparam("channel"))
+    .order_by(Address.last_inbound_at.desc().nulls_last(), Address.id)
+    .limit(1)
+)
+
+
 def address_on(session: Session, person_id: uuid.UUID, channel: str) -> AddressView | None:
     """Where the person is reached on a channel: of several, the one they last wrote from."""
-    found = session.scalar(
-        select(Address)
-        .where(Address.person_id == person_id, Address.channel == channel)
-        .order_by(Address.last_inbound_at.desc().nulls_last(), Address.id)
-        .limit(1)
-    )
+    found = session.scalar(_LAST_WRITTEN_FROM, {"person_id": person_id, "channel": channel})
     return None if found is None else view_of(session, found)
 
 

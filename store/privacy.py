@@ -9,9 +9,10 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from store import registrations
+from store import figure_rolling, registrations
 from store.clock import utc_now
 from store.conversations import history
+from store.forgotten import forget_messages
 from store.ids import new_reference
 from store.people import addresses_of, get, lock
 from store.tables import (
@@ -64,6 +65,8 @@ def erase_person(session: Session, person_id: uuid.UUID, now: datetime | None = 
         registrations.cancel(session, registration.id, registrations.PERSON, at)
     erased = {table.__tablename__: _count(session, table, person_id) for table in _ABOUT_PERSONS}
     session.flush()
+    figure_rolling.keep(session, person_id, at)
+    forget_messages(session, person_id, at)
     session.execute(delete(Person).where(Person.id == person_id))
     session.expire_all()
     receipt = ErasureReceipt(_keep(session, erased, at), person_id, at, erased)

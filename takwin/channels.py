@@ -128,7 +128,7 @@ def threads_for_webhooks() -> int:
 
 def _last_inbound(database: Database, channel: str) -> datetime | None:
     with database.session() as session:
-        return last_inbound_at(session, channel)
+        return last_inbound_at(session, channel, twilio.PROVIDER)
 
 
 def _pairs(text: str) -> dict[str, str]:

@@ -225,7 +225,7 @@ class Serving:
 
     async def run(self) -> None:
         """Serve until stopped by a signal."""
-        server = _Server(uvicorn.Config(self._with_lifespan(), log_level="warning", access_log=False,
+        server = _Server(uvicorn.Config(self._with_lifespan(), log_level="warning", access_log=False, timeout_graceful_shutdown=3,
                                         host=self.settings.host, port=self.settings.port))  # fmt: skip
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):

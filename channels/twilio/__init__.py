@@ -21,7 +21,7 @@ from channels.twilio.transport import Transport
 from store.database import Database
 from store.deliveries import find_sent
 
-__all__ = ["Config", "LastInbound", "build"]
+__all__ = ["PROVIDER", "Config", "LastInbound", "build"]
 
 #: To one person on WhatsApp: one message in six seconds, after 45 at once (Meta's error 131056). To all: what a
 #: WhatsApp sender takes at least; beyond a number's own speed Twilio queues.

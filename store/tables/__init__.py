@@ -21,7 +21,7 @@ from store.tables.editing import CatalogueDraft, CourseTelling, LinkCheck, Perso
 from store.tables.figures import FigureCount, FigureDay, FigureProgress
 from store.tables.people import Address, Consent, LinkCode, Person
 from store.tables.registrations import Registration, RegistrationChange
-from store.tables.requests import AdviserRequest, Alert, Erasure, Feedback
+from store.tables.requests import AdviserRequest, Alert, Erasure, Feedback, ForgottenMessage
 from store.tables.review import (
     ReviewAnswer,
     ReviewDue,
@@ -51,6 +51,7 @@ __all__ = [
     "CourseTelling",
     "Erasure",
     "Feedback",
+    "ForgottenMessage",
     "FigureCount",
     "FigureDay",
     "FigureProgress",

@@ -70,3 +70,12 @@ class Erasure(Identified, Base):
     reference: Mapped[str] = mapped_column(unique=True)
     erased: Mapped[dict[str, Any]]
     at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
+class ForgottenMessage(Base):
+    """The digest of a message that was erased a short time ago: a provider that still has it may bring it again."""
+
+    __tablename__ = "forgotten_messages"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=utc_now)

@@ -23,17 +23,17 @@ def same(_: dict[str, Any]) -> dict[str, Any]:
     return says({"reply": "menu", "args": {}})
 
 
-def test_above_twenty_a_minute_messages_are_kept_and_the_person_told_once(talk: Stepping) -> None:
-    states = [talk.say(f"message {number}").state for number in range(24)]
-    assert states == ["done"] * 21 + ["quiet"] * 3
-    assert talk.keys() == ["language-unknown"] * 20 + ["limits-slow-down"]
+def test_above_thirty_a_minute_messages_are_kept_and_the_person_told_once(talk: Stepping) -> None:
+    states = [talk.say(f"message {number}").state for number in range(34)]
+    assert states == ["done"] * 31 + ["quiet"] * 3
+    assert talk.keys() == ["language-unknown"] * 30 + ["limits-slow-down"]
     last = talk.say("one more")
     assert (last.state, last.failure, last.text) == ("quiet", "too-fast", "one more")
-    assert len(talk.engine.asked) == 20
+    assert len(talk.engine.asked) == 30
 
 
 def test_a_flood_of_one_does_not_silence_another(talk: Stepping) -> None:
-    for number in range(22):
+    for number in range(32):
         talk.say(f"message {number}")
     assert talk.say("salam", sender="+212600000002").state == "done"
     assert talk.keys("+212600000002") == ["language-unknown"]
@@ -42,16 +42,16 @@ def test_a_flood_of_one_does_not_silence_another(talk: Stepping) -> None:
 def test_they_are_told_again_a_minute_later(world: World) -> None:
     later = [datetime.now(UTC)]
     talk = Stepping.out_of(world, TooFast(now=lambda: later[0]))
-    for number in range(22):
+    for number in range(32):
         talk.say(f"message {number}")
     later[0] = datetime.now(UTC) + timedelta(seconds=61)
     talk.say("still at it")
-    assert talk.keys()[20:] == ["limits-slow-down", "limits-slow-down"]
+    assert talk.keys()[30:] == ["limits-slow-down", "limits-slow-down"]
 
 
 def test_what_waited_at_the_provider_and_comes_at_once_is_answered(talk: Stepping) -> None:
     start = datetime.now(UTC) - timedelta(hours=3)
-    for number in range(25):
+    for number in range(35):
         message = talk.say(f"message {number}", sent_at=start + timedelta(minutes=7 * number))
         assert (message.state, message.failure) == ("done", None)
 
@@ -87,18 +87,18 @@ def test_media_are_no_text(world: World) -> None:
 
 def test_two_programs_that_answer_each_other_fall_silent(talk: Stepping) -> None:
     talk.engine.answering = same
-    outcomes = [talk.say(f"I am out of office ({number})") for number in range(13)]
-    assert [message.state for message in outcomes] == ["done"] * 12 + ["quiet"]
-    assert [message.flagged for message in outcomes] == [False] * 11 + [True] * 2
+    outcomes = [talk.say(f"I am out of office ({number})") for number in range(18)]
+    assert [message.state for message in outcomes] == ["done"] * 17 + ["quiet"]
+    assert [message.flagged for message in outcomes] == [False] * 16 + [True] * 2
     assert outcomes[-1].failure == "looping"
-    assert talk.keys() == ["menu"] * 11 + ["limits-looping"]
+    assert talk.keys() == ["menu"] * 16 + ["limits-looping"]
 
 
 def test_the_silence_ends(world: World) -> None:
     later = [datetime.now(UTC)]
     talk = Stepping.out_of(world, Looping(now=lambda: later[0]))
     talk.engine.answering = same
-    for number in range(13):
+    for number in range(18):
         talk.say(f"message {number}")
     later[0] = datetime.now(UTC) + timedelta(minutes=11)
     assert talk.say("salam").state == "done"

@@ -41,7 +41,9 @@ def _somebody(database: Database) -> uuid.UUID:
         feedback.record(session, someone, "praise", "merci, Fatima")
         session.add(LinkCode(person_id=someone, channel="web", code_digest="d", expires_at=NOW))
         adviser = advisers.add(session, NewAdviser("nadia", "Nadia", "no password")).id
-        notes.write(session, conversations.get(session, inbound.conversation_id), adviser, "Fatima asked", NOW)
+        notes.write(
+            session, conversations.get(session, inbound.conversation_id), adviser, "Fatima asked", NOW
+        )
         tags.put(session, "person", someone, "Fatima", adviser)
         tags.take_off(session, "person", someone, "fatima")
         tags.put(session, "message", inbound.message_id, "to-see", adviser)
@@ -101,3 +103,23 @@ def test_erased_people_are_unknown_and_may_come_back_as_somebody_new(database: D
         with pytest.raises(people.PersonUnknown):
             privacy.export_person(session, someone)
         assert person(session, "s-1") != someone
+
+
+def test_what_was_erased_does_not_come_back_from_a_providers_list(database: Database) -> None:
+    """Twilio keeps messages, and its list is looked through for those that no call brought."""
+    record = InboundRecord("sms", "+212600000000", "SM1", "smiti Fatima", provider="twilio")
+    with database.session() as session:
+        stored = conversations.store_inbound(session, record)
+    with database.session() as session:
+        privacy.erase_person(session, stored.person_id)
+    for known_again in (False, True):
+        with database.session() as session, pytest.raises(conversations.MessageForgotten):
+            conversations.store_inbound(session, record)
+        if not known_again:
+            with database.session() as session:
+                new = InboundRecord("sms", "+212600000000", "SM2", "salam", provider="twilio")
+                assert not conversations.store_inbound(session, new).duplicate
+    with database.session() as session:
+        kept = session.scalars(text("select digest from forgotten_messages")).all()
+    assert len(kept) == 1
+    assert "SM1" not in kept[0]

@@ -81,6 +81,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("provider", "key", name=op.f("uq_provider_templates_provider_key")),
     )
     op.create_table(
+        "forgotten_messages",
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_forgotten_messages")),
+    )
+    op.create_table(
         "link_codes",
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
@@ -107,6 +113,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("link_codes")
+    op.drop_table("forgotten_messages")
     op.drop_table("provider_templates")
     op.execute("update messages set state = 'done' where state = 'quiet'")
     op.drop_constraint(op.f("ck_messages_state"), "messages", type_="check")
