@@ -7,11 +7,14 @@ from pathlib import Path
 from bot.nlu.folding import plain
 from channels.busy import WhenBusy
 from channels.guards import Looping, TooOld
+from channels.held import HeldAnswers
 from channels.limits import Repeated, TooFast
 from channels.linking import Linking, LinkWords
 from channels.media import MediaAnswers
 from channels.opt_out import OptOut
+from channels.queue import Deferrer
 from channels.steps import Step
+from channels.switched_off import switched_off
 from channels.with_adviser import with_adviser
 from takwin.settings import ROOT, Settings
 from takwin.words import word_list
@@ -30,7 +33,9 @@ def steps(settings: Settings) -> tuple[Step, ...]:
     )
     return (
         OptOut(stop=messages(WORDS / "opt-out.txt"), start=messages(WORDS / "opt-in.txt")),
+        HeldAnswers(Deferrer()),
         with_adviser,
+        *(() if settings.assistant else (switched_off,)),
         TooOld(),
         WhenBusy((TooFast(), Repeated(), Looping()), unlimited=unlimited),
         Linking(link_words, plain),

@@ -116,6 +116,7 @@ reason-jobs = شغل
 reason-job_loss = فقدان الشغل
 reason-business = مشروع
 reason-employer = مقاولة
+reason-assistant-off = المساعد متوقف
 registrations = التسجيلات
 registrations-none = لا يوجد أي تسجيل.
 alerts = { $count ->

@@ -109,6 +109,7 @@ reason-jobs = Emploi
 reason-job_loss = Perte d'emploi
 reason-business = Projet
 reason-employer = Entreprise
+reason-assistant-off = Assistant en pause
 registrations = Inscriptions
 registrations-none = Aucune inscription.
 alerts = { $count ->

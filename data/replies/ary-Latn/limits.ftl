@@ -8,3 +8,7 @@ limits-looping = Sm7ou lia, wellit kan3awed nefs lhedra. Ghadi n7bes chi d9aye9,
     .sms = Sm7ou lia, wellit kan3awed nefs lhedra. Ghadi n7bes chi d9aye9.
 late-answer = Sm7ou lia 3la had t3tila: les messages dyalek makanouch wselouni.
     .sms = Sm7ou lia 3la had t3tila.
+
+# While the operator has switched the assistant off.
+assistant-off = L'assistant wa9ef daba. Message dyalek wsel: chi mostachar ghadi y9rah w yjawbek hna.
+    .sms = Assistant wa9ef daba. Chi mostachar ghadi yjawbek hna.

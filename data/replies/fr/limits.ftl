@@ -8,3 +8,7 @@ limits-looping = Je me répète, désolé. Je m'arrête quelques minutes, et un 
     .sms = Je me repete, desole. Je m'arrete quelques minutes; un conseiller pourra relire.
 late-answer = Désolé de répondre si tard : vos messages ne m'étaient pas parvenus.
     .sms = Desole de repondre si tard.
+
+# While the operator has switched the assistant off.
+assistant-off = L'assistant est en pause. Votre message est bien arrivé : un conseiller le lira et vous répondra ici.
+    .sms = Assistant en pause. Un conseiller lira votre message et vous repondra ici.
