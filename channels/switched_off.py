@@ -1,4 +1,4 @@
-"""While the operator has switched the assistant off: messages are kept for the advisers, and people are told, once a day."""
+"""While the operator has switched the assistant off: messages are kept for the advisers, and people told once a day."""
 
 from datetime import timedelta
 

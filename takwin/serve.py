@@ -225,8 +225,16 @@ class Serving:
 
     async def run(self) -> None:
         """Serve until stopped by a signal."""
-        server = _Server(uvicorn.Config(self._with_lifespan(), log_level="warning", access_log=False, timeout_graceful_shutdown=3,
-                                        host=self.settings.host, port=self.settings.port))  # fmt: skip
+        server = _Server(
+            uvicorn.Config(
+                self._with_lifespan(),
+                host=self.settings.host,
+                port=self.settings.port,
+                log_level="warning",
+                access_log=False,
+                timeout_graceful_shutdown=3,  # a page that follows what happens never ends by itself
+            )
+        )
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self.stop.set)
