@@ -14,7 +14,7 @@ from store.tables import FigureProgress, Message
 #: What a delivery or a turn of the last minutes of a day may still change.
 SETTLES_WITHIN = timedelta(hours=1)
 _DAY_COLUMNS = (
-    "day, who, channel, variety, city, region, education, employment_status, is_new, first_of_day, "
+    "day, who, channel, variety, city, region, education, employment_status, profile, is_new, first_of_day, "
     "messages_in, messages_out, fallbacks, out_of_scope, unanswered, handed_over, segments, "
     "registrations, completions, stage"
 )

@@ -70,6 +70,8 @@ with happened as (
     and {_ONE_PERSON.format(of="r.person_id")} group by 1, 2
 )
 select h.day, p.id as who, h.channel, p.variety, p.city, p.region, p.education, p.employment_status,
+  concat_ws('|', coalesce(p.variety, ''), coalesce(p.city, ''), replace(coalesce(p.region, ''), '|', ' '),
+    coalesce(p.education, ''), coalesce(p.employment_status, '')) as profile,
   {_DAY.format(at="p.created_at")} = h.day as is_new,
   row_number() over (partition by h.day, p.id order by h.channel) = 1 as first_of_day,
   sum(messages_in)::int as messages_in, sum(messages_out)::int as messages_out, sum(fallbacks)::int as fallbacks,

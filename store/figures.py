@@ -88,46 +88,75 @@ def _read(row: Row[tuple[object, ...]]) -> Numbers:
     return Numbers(**given, stages=tuple(getattr(row, f"stage_{n}") for n in range(STAGES + 1)))
 
 
-def _columns() -> str:
-    """What is added up of rows that have one person each."""
-    stages = [f"count(*) filter (where stage = {n}) as stage_{n}" for n in range(STAGES + 1)]
-    return ", ".join(
-        [
-            "count(*) as people", "count(*) filter (where is_new) as new_people",
-            "count(*) filter (where handed_over > 0) as handed_over",
-            "count(*) filter (where registrations > 0) as registered_people",
-            "count(*) filter (where completions > 0) as completed_people",
-            *(f"sum({name})::bigint as {name}" for name in _SUMS), *stages,
-        ]
-    )  # fmt: skip
-
-
+#: What may be so of a person in a period, as bits: cheaper to gather from their days than as many columns.
+_NEW, _HANDED_OVER, _REGISTERED, _COMPLETED = 1, 2, 4, 8
+_FLAGS = f"""(case when is_new then {_NEW} else 0 end
+  | case when handed_over > 0 then {_HANDED_OVER} else 0 end
+  | case when registrations > 0 then {_REGISTERED} else 0 end
+  | case when completions > 0 then {_COMPLETED} else 0 end)"""
 _PROFILE = ("variety", "city", "region", "education", "employment_status")
-_ROW = ", ".join(("day, who, channel, is_new, first_of_day, stage, handed_over", *_PROFILE, *_SUMS))
+_ROW = ", ".join(("day, who, channel, first_of_day, is_new, stage, handed_over, profile", *_SUMS))
+
+
+def _people() -> str:
+    """What is counted of `many` persons who are alike in flags and stage."""
+    flagged = {
+        "new_people": _NEW,
+        "handed_over": _HANDED_OVER,
+        "registered_people": _REGISTERED,
+        "completed_people": _COMPLETED,
+    }
+    flags = [
+        f"coalesce(sum(many) filter (where flags & {bit} > 0), 0)::bigint as {name}"
+        for name, bit in flagged.items()
+    ]
+    stages = [
+        f"coalesce(sum(many) filter (where stage = {n}), 0)::bigint as stage_{n}" for n in range(STAGES + 1)
+    ]
+    return ", ".join(["coalesce(sum(many), 0)::bigint as people", *flags, *stages])
 
 
 def _numbers(within: str) -> str:
-    """One pass from days to a person's rows by channel, from these to persons; each part is read from what it needs."""
-    latest = ", ".join(f'max({name} collate "C") as {name}' for name in _PROFILE)
-    sums = ", ".join(f"sum({name})::int as {name}" for name in (*_SUMS, "handed_over"))
-    joined = f"{latest}, bool_or(is_new) as is_new, max(stage) as stage, {sums}"
+    """From days to a person's rows by channel, from these to persons, each once; then by every part at once.
+
+    A person's profile goes along as one text, and is taken apart only where few rows are left.
+    """
+    sums = ", ".join(f"sum({name})::bigint as {name}" for name in _SUMS)
+    none = ", ".join(f"0 as {name}" for name in _SUMS)
+    apart = ", ".join(
+        f"nullif(split_part(profile, '|', {n}), '') as {name}" for n, name in enumerate(_PROFILE, 1)
+    )
     sets = ", ".join(f"({name})" for name in _PROFILE)
     named = " ".join(f"when grouping({name}) = 0 then '{name}'" for name in _PROFILE)
     value = " ".join(f"when grouping({name}) = 0 then {name}" for name in _PROFILE)
-    no_sums = ", ".join(f"sum({name})::bigint" for name in _SUMS)
+    one = "(first_of_day or cast(:channel as text) is not null)"
     return f"""
     with live as materialized (select * from ({DAYS}) as happened where {within}),
-    d as (select {_ROW} from figure_days where {within} union all select {_ROW} from live),
-    c as materialized (select who, channel, {joined} from d group by who, channel),
-    p as materialized (select who, {joined} from c group by who)
-    select case {named} else '' end as part, case {value} end as value, {_columns()}
-      from p group by grouping sets ((), {sets})
+    d as not materialized (
+      select {_ROW} from figure_days where {within} union all select {_ROW} from live
+    ),
+    c as materialized (
+      select who, channel, max(profile collate "C") as profile, bit_or({_FLAGS}) as flags, max(stage) as stage
+      from d group by who, channel
+    ),
+    p as (select max(profile) as profile, bit_or(flags) as flags, max(stage) as stage from c group by who),
+    alike as (
+      select null as channel, profile, flags, stage, count(*) as many, {none} from p group by profile, flags, stage
+      union all
+      select null, profile, 0, -1, 0, {sums} from d group by profile
+    ),
+    by_channel as (
+      select channel, flags, stage, count(*) as many, {none} from c group by channel, flags, stage
+      union all
+      select channel, 0, -1, 0, {sums} from d group by channel
+    )
+    select case {named} else '' end as part, case {value} end as value, {_people()}, {sums}
+      from (select {apart}, flags, stage, many, {", ".join(_SUMS)} from alike) as a group by grouping sets ((), {sets})
     union all
-    select 'channel', channel, {_columns()} from c group by channel
+    select 'channel', channel, {_people()}, {sums} from by_channel group by channel
     union all
-    select 'day', day::text, count(*) filter (where first_of_day or cast(:channel as text) is not null),
-      count(*) filter (where is_new and (first_of_day or cast(:channel as text) is not null)), 0, 0, 0, {no_sums},
-      {", ".join("0" for _ in range(STAGES + 1))} from d group by day
+    select 'day', day::text, count(*) filter (where {one}), count(*) filter (where is_new and {one}), 0, 0, 0,
+      {", ".join("0" for _ in range(STAGES + 1))}, {sums} from d group by day
     """
 
 

@@ -25,7 +25,17 @@ from sqlalchemy.orm import Session, aliased
 from store import registrations
 from store.clock import utc_now
 from store.people import PersonUnknown
-from store.tables import AdviserRequest, Alert, Base, Conversation, LinkCode, Message, Person, Registration
+from store.tables import (
+    AdviserRequest,
+    Alert,
+    Base,
+    Conversation,
+    FigureDay,
+    LinkCode,
+    Message,
+    Person,
+    Registration,
+)
 
 _PROFILE = ("name", "city", "region", "education", "employment_status", "profile_name")
 #: The later in this list, the better a registration is; those that wait have no place.
@@ -71,6 +81,7 @@ def merge(session: Session, keep: uuid.UUID, gone: uuid.UUID, now: datetime | No
     _hand_over(session, Person.__table__, gone, keep)
     _join_profiles(session, keep, gone)
     session.flush()
+    session.execute(update(FigureDay).where(FigureDay.who == gone).values(who=keep))
     session.execute(delete(Person).where(Person.id == gone))
     session.expire_all()
     return Merged(keep, gone, joined)

@@ -16,6 +16,7 @@ from store.tables.base import Base
 class FigureDay(Base):
     """What one person did on one channel on one day of Morocco. `stage` is the furthest step of the funnel that day.
 
+    `profile`: variety, city, region, education and employment status, with "|" between them.
     `first_of_day`: one row of a person's day, whatever the channels, so that these rows count people.
     """
 
@@ -31,6 +32,7 @@ class FigureDay(Base):
     region: Mapped[str | None]
     education: Mapped[str | None]
     employment_status: Mapped[str | None]
+    profile: Mapped[str]
     is_new: Mapped[bool]
     first_of_day: Mapped[bool]
     messages_in: Mapped[int]

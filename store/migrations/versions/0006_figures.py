@@ -11,10 +11,12 @@ depends_on = None
 #: Rows of somebody erased stay, under a number of their own; words of theirs (a place they named) do not.
 _FORGET = """
 create function takwin_figures_forget() returns trigger language plpgsql as $$
+declare
+  nobody uuid := gen_random_uuid();
 begin
-  update figure_days set who = found.who, region = null
-  from (select gen_random_uuid() as who) as found
-  where figure_days.who = old.id;
+  update figure_days set who = nobody, region = null, profile = concat_ws('|', split_part(profile, '|', 1),
+    split_part(profile, '|', 2), '', split_part(profile, '|', 4), split_part(profile, '|', 5))
+  where who = old.id;
   return old;
 end $$;
 create trigger figures_forget before delete on persons for each row execute function takwin_figures_forget();
@@ -39,6 +41,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("who", sa.Uuid(), nullable=False),
         *_texts("channel", "variety", "city", "region", "education", "employment_status"),
+        sa.Column("profile", sa.Text(), nullable=False),
         sa.Column("is_new", sa.Boolean(), nullable=False),
         sa.Column("first_of_day", sa.Boolean(), nullable=False),
         *[sa.Column(name, sa.Integer(), nullable=False) for name in _COUNTS],
