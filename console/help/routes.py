@@ -1,0 +1,37 @@
+"""The help: one page a topic, in the language of the console, with screenshots in it."""
+
+from fastapi.responses import Response
+
+from console.help.topics import BY_KEY, FILTERS, TOPICS
+from console.pages import Pages
+from console.refusals import not_found
+from console.visit import Visit, VisitHere
+
+
+def add_pages(pages: Pages) -> None:
+    @pages.get("/help")
+    def start(visit: VisitHere) -> Response:
+        return visit.page("help/help.html", topics=TOPICS)
+
+    @pages.get("/help/{topic}")
+    def read(visit: VisitHere, topic: str) -> Response:
+        found = BY_KEY.get(topic)
+        if found is None:
+            raise not_found()
+        place = TOPICS.index(found)
+        return visit.page(
+            "help/topic.html",
+            topic=found,
+            topics=TOPICS,
+            after=TOPICS[place + 1] if place + 1 < len(TOPICS) else None,
+            filters=FILTERS,
+            picture=lambda name: _picture(visit, name),
+        )
+
+
+def _picture(visit: Visit, name: str) -> str | None:
+    """Where a screenshot in the visit's language is; None where none was taken."""
+    try:
+        return visit.site.static.address(f"help-{name}-{visit.words.language}.webp")
+    except KeyError:
+        return None

@@ -1,0 +1,187 @@
+## Help: one page a topic, written for advisers. Lines are numbered as console/help/topics.py has its pieces.
+
+nav-help = Aide
+help-about = Tout ce que fait cet espace, une page par sujet.
+help-topics = Sujets de l'aide
+help-next = Sujet suivant : { $topic }
+
+help-assistant = Ce que fait l'assistant
+help-assistant-about = Ce qu'il sait faire, ce qu'il ne fait pas, et quand il vous appelle.
+help-assistant-1 = Takwin répond aux personnes sur WhatsApp, Telegram, SMS et le web, à toute heure, en darija (lettres arabes ou latines), en arabe et en français.
+help-assistant-2 = Il cherche des formations gratuites par domaine, métier, niveau, langue, ville ou durée.
+help-assistant-3 = Il décrit une formation avec les seuls faits que nous avons vérifiés ; il dit quand une information manque.
+help-assistant-4 = Il inscrit, avec l'accord de la personne, et lui donne une référence comme TK-7F3K2.
+help-assistant-5 = Il suit et annule les inscriptions, et note les formations terminées.
+help-assistant-6 = Il prévient des nouvelles formations, si la personne l'a demandé.
+help-assistant-7 = Il ne fait pas, et ne prétend pas faire :
+help-assistant-8 = chercher un emploi ou promettre une embauche ;
+help-assistant-9 = demander le numéro de la CIN, ni aucun document ;
+help-assistant-10 = écouter les messages vocaux ou lire les images : il demande poliment d'écrire ;
+help-assistant-11 = décider d'une inscription à la place d'un organisme.
+help-assistant-12 = Quand il ne comprend pas deux fois de suite, ou qu'on le lui demande, il propose un conseiller : la conversation passe « En attente ».
+
+help-signing-in = Se connecter
+help-signing-in-about = Mot de passe, deuxième étape, et ce qui protège les données.
+help-signing-in-1 = La première fois, votre administrateur vous donne un identifiant et un mot de passe provisoire.
+help-signing-in-2 = Entrez l'identifiant et le mot de passe provisoire.
+help-signing-in-3 = Choisissez votre mot de passe : dix caractères au moins ; une phrase se retient mieux.
+help-signing-in-4 = Choisissez le français ou l'arabe en haut de la page ; vous pouvez changer à tout moment.
+help-signing-in-5 = Ajoutez une deuxième étape : même si votre mot de passe est connu, personne n'entre sans votre téléphone.
+help-signing-in-6 = Ouvrez « Mon compte » (votre nom, en haut), puis « Mettre en place ».
+help-signing-in-7 = Ajoutez la clé affichée à une application d'authentification.
+help-signing-in-8 = Recopiez le code à six chiffres.
+help-signing-in-9 = Notez les codes de secours et gardez-les hors de l'ordinateur : chacun sert une fois.
+help-signing-in-10 = La session se ferme après une heure sans activité, et après douze heures dans tous les cas. Après plusieurs essais manqués, attendez un quart d'heure. Chaque lecture d'une conversation est inscrite au journal.
+
+help-inbox = Les conversations
+help-inbox-about = La liste de départ : qui attend, qui répond, ce qui est nouveau.
+help-inbox-1 = Les onglets rangent les conversations par état.
+help-inbox-2 = En attente : la personne a demandé un conseiller. Celle qui attend depuis le plus longtemps est en haut.
+help-inbox-3 = Les miennes : celles que vous avez prises.
+help-inbox-4 = Chez un conseiller : prises par vous ou par un collègue.
+help-inbox-5 = Chez l'assistant : il répond seul.
+help-inbox-6 = Closes : la demande est traitée. Un nouveau message de la personne la remet chez l'assistant.
+help-inbox-7 = La liste se met à jour toute seule. Un point orange marque ce que vous n'avez pas encore lu.
+help-inbox-8 = Vous voyez les personnes de votre secteur, et celles qui n'ont pas dit leur ville.
+help-inbox-9 = Un superviseur peut répartir toutes les demandes en attente entre les conseillers disponibles.
+help-inbox-10 = Dans « Mon compte », dites si vous recevez de nouvelles demandes.
+
+help-filters = Chercher et filtrer
+help-filters-about = Des mots, un formulaire, ou le langage des filtres.
+help-filters-1 = Tapez des mots dans n'importe quelle écriture : « formation », « takwin » ou « تكوين » se retrouvent, accents et lettres proches compris. Pour plus de précision, combinez des champs ; chaque exemple s'ouvre d'un clic.
+help-filters-caption = Exemples de filtres
+help-filters-typed = À taper
+help-filters-finds = Ce qu'on trouve
+help-filter-1 = Ce mot quelque part dans la conversation, dans toute écriture.
+help-filter-2 = Ces mots, l'un après l'autre, dans un même message.
+help-filter-3 = Les mots qui commencent ainsi.
+help-filter-4 = L'un de ces canaux.
+help-filter-5 = Tout sauf les conversations closes.
+help-filter-6 = Un message non compris, et un message compris avec peu de certitude.
+help-filter-7 = Quelqu'un de Fès qui voulait s'inscrire.
+help-filter-8 = La darija, dans l'une ou l'autre écriture.
+help-filter-9 = Une demande ouverte ou l'étiquette « urgent », mais pas à moi.
+help-filter-10 = Par le jour du dernier message : depuis le 1er, avant le 1er du mois suivant.
+help-filter-11 = Une question sur le cloud restée sans formation.
+help-filters-2 = Quelques règles :
+help-filters-3 = ce qui est écrit côte à côte doit être vrai à la fois ; « or » donne le choix, « - » ou « not » exclut, les parenthèses groupent ;
+help-filters-4 = plusieurs valeurs d'un champ se séparent par des virgules ;
+help-filters-5 = une valeur avec une espace se met entre guillemets ;
+help-filters-6 = « intent » et « conf » côte à côte parlent du même message.
+help-filters-7 = « Enregistrer cette recherche » en fait une vue, avec son nombre, à retrouver dans la colonne. Un superviseur peut la partager avec tous.
+
+help-thread = Lire une conversation
+help-thread-about = Ce qui s'est dit, ce que l'assistant a compris, ce qu'on sait de la personne.
+help-thread-1 = Chaque message se lit dans son sens, le français de gauche à droite, l'arabe de droite à gauche.
+help-thread-2 = Sous un message reçu : ce que l'assistant a compris, avec sa confiance. Dépliez pour voir le détail.
+help-thread-3 = Sous un message envoyé : s'il est parti, reçu, lu, ou en échec, et combien de SMS il a coûté.
+help-thread-4 = À côté : profil, accords, inscriptions, demandes, formations déjà montrées.
+help-thread-5 = Les notes sont internes : la personne ne les voit jamais.
+help-thread-6 = Les étiquettes vont à la conversation, à la personne ou à un message ; on cherche ensuite avec tag:.
+help-thread-7 = Le numéro de téléphone est masqué. Un superviseur peut l'afficher, et cela est inscrit au journal. Signalez un message mal compris : il ira à la relecture.
+
+help-takeover = Prendre et rendre la main
+help-takeover-about = Répondre vous-même, puis laisser l'assistant reprendre.
+help-takeover-1 = Pendant que vous répondez, l'assistant se tait ; la personne est prévenue qu'un conseiller lui parle.
+help-takeover-2 = Ouvrez la conversation, puis « Prendre la conversation ».
+help-takeover-3 = Écrivez votre réponse ; Ctrl + Entrée l'envoie sur le canal de la personne.
+help-takeover-4 = Quand c'est réglé, « Clore » ; si l'assistant peut continuer, « Rendre à l'assistant ».
+help-takeover-5 = Si un collègue doit prendre la suite, confiez-lui la conversation.
+help-takeover-6 = Bon à savoir :
+help-takeover-7 = sans message de votre part pendant quatre heures, la conversation revient à l'assistant et la personne en est prévenue ;
+help-takeover-8 = une conversation n'a qu'un conseiller à la fois : si un collègue l'a prise, la page vous le dit ;
+help-takeover-9 = hors des heures de service, la personne est prévenue du retour des conseillers ;
+help-takeover-10 = une demande confiée par la répartition et laissée trente minutes va à quelqu'un d'autre.
+help-takeover-11 = Écrivez court et vouvoyez. Ne demandez jamais le numéro de la CIN ni un mot de passe.
+
+help-whatsapp = WhatsApp : délai et modèles
+help-whatsapp-about = Pourquoi on ne peut pas toujours écrire librement.
+help-whatsapp-1 = WhatsApp permet d'écrire librement pendant 24 heures après le dernier message de la personne.
+help-whatsapp-2 = Le temps restant est affiché au-dessus de la réponse.
+help-whatsapp-3 = Après 24 heures, seul un modèle approuvé par WhatsApp peut partir : choisissez-le et remplissez ses cases.
+help-whatsapp-4 = Dès que la personne répond, 24 nouvelles heures commencent.
+help-whatsapp-5 = Telegram, SMS et le web n'ont pas ce délai ; sur Telegram, on ne peut pas écrire le premier.
+help-whatsapp-6 = Qui a envoyé STOP (ou « arrêt », « توقف », « حبس ») ne reçoit plus rien tant qu'il ne réécrit pas pour reprendre.
+
+help-sms = Le coût des SMS
+help-sms-about = Compter les segments, écrire court.
+help-sms-1 = Un SMS se paie par segment ; le compteur sous la réponse dit combien la vôtre en prend.
+help-sms-2 = En lettres latines : 160 caractères pour un segment, puis 153 par segment.
+help-sms-3 = Avec une seule lettre arabe, ou un emoji : 70 caractères, puis 67 par segment.
+help-sms-4 = Les lettres comme ê, ç ou ’ sont remplacées à l'envoi pour ne pas doubler le prix.
+help-sms-5 = Un lien ou une liste coûte cher : donnez un choix à la fois.
+help-sms-6 = Les chiffres montrent les segments, leur coût en dirhams et les conversations qui dépassent le budget.
+help-sms-7 = Une conversation longue par SMS est souvent plus simple et moins chère au téléphone.
+
+help-canned = Réponses types
+help-canned-about = Écrites une fois, dites dans la langue de la personne.
+help-canned-1 = Une réponse type a un nom court et un texte par langue.
+help-canned-2 = Dans la réponse, tapez « / » puis le début du nom.
+help-canned-3 = Choisissez : le texte s'écrit dans la langue de la personne.
+help-canned-4 = Relisez, adaptez, envoyez.
+help-canned-5 = Un superviseur écrit et modifie les réponses types.
+
+help-review = La relecture
+help-review-about = Corriger ce que l'assistant comprend, pour qu'il comprenne mieux.
+help-review-1 = La file présente d'abord ce dont l'assistant était le moins sûr ; les messages presque identiques sont groupés.
+help-review-2 = Lisez le message et ce que l'assistant en a compris.
+help-review-3 = C'est juste : confirmez. C'est faux : choisissez la bonne intention et corrigez ce qui a été repéré.
+help-review-4 = Vous hésitez : passez, ou gardez pour plus tard.
+help-review-5 = Le message suivant vient de lui-même ; tout se fait au clavier.
+help-review-6 = Ensuite :
+help-review-7 = un deuxième avis est demandé sur une partie des messages ; en cas de désaccord, un superviseur tranche ;
+help-review-8 = la page dit quand un exemple n'apprend rien de nouveau ;
+help-review-9 = les exemples approuvés, sans nom ni numéro, servent à la version suivante de l'assistant.
+
+help-registrations = Inscriptions
+help-registrations-about = Suivre, confirmer, exporter.
+help-registrations-1 = Chaque inscription a une référence et un état : demandée, confirmée, en liste d'attente, en cours, terminée, annulée.
+help-registrations-2 = Filtrez par formation, état, ville ou date.
+help-registrations-3 = Changez l'état d'une inscription, ou de plusieurs à la fois ; chaque changement est gardé avec son auteur.
+help-registrations-4 = Une place libérée va à la première personne en liste d'attente.
+help-registrations-5 = L'export (CSV ou Excel) suit le filtre affiché, et il est inscrit au journal.
+help-registrations-6 = N'envoyez pas un export par messagerie : il contient des données personnelles. Supprimez-le après usage.
+
+help-courses = Formations
+help-courses-about = Le catalogue dont parle l'assistant.
+help-courses-1 = L'assistant ne dit d'une formation que ce qui est écrit ici.
+help-courses-2 = Corrigez un titre, un résumé ou un fait ; publiez, fermez les inscriptions.
+help-courses-3 = À l'import d'un fichier, un aperçu montre ce qui change et ce qui est refusé, avant de l'appliquer.
+help-courses-4 = Ce que vous avez corrigé ici est gardé à l'import suivant.
+help-courses-5 = Les liens sont vérifiés ; une liste montre ceux qui ne répondent plus.
+help-courses-6 = Une autre montre les fiches que personne n'a vérifiées depuis longtemps.
+help-courses-7 = Laissez vide ce que la source ne dit pas : l'assistant dira que ce n'est pas précisé. Ne devinez jamais un prix, une durée ou un certificat.
+
+help-figures = Les chiffres
+help-figures-about = Ce qui s'est passé, et la liste derrière chaque nombre.
+help-figures-1 = Choisissez une période, et au besoin un canal, une langue, une ville ou une région.
+help-figures-2 = Personnes, messages, canaux et langues, jour par jour.
+help-figures-3 = Le parcours, de la question à la formation terminée, et où l'on s'arrête.
+help-figures-4 = Ce que l'assistant n'a pas compris, et les domaines demandés sans réponse.
+help-figures-5 = Le temps de réponse de l'assistant et des conseillers.
+help-figures-6 = Le coût des SMS, et les messages non remis avec leur raison.
+help-figures-7 = L'équité : les personnes de chaque ville, région, langue ou canal vont-elles aussi loin ?
+help-figures-8 = Un clic sur un nombre ou une barre ouvre la liste correspondante. « CSV » télécharge le tableau.
+help-figures-9 = Les nombres d'une personne effacée restent comptés, sans rien qui mène à elle.
+
+help-rights = Droits des personnes
+help-rights-about = Donner une copie de ses données à une personne, ou tout effacer.
+help-rights-1 = La loi 09-08 donne à chacun le droit de savoir ce qui est gardé de lui. Pour donner une copie :
+help-rights-2 = vérifiez qui demande : écrivez-lui sur le canal que nous connaissons ;
+help-rights-3 = ouvrez la fiche de la personne, puis exportez ses données ;
+help-rights-4 = remettez-lui le fichier, à elle seule.
+help-rights-5 = Pour effacer :
+help-rights-6 = la personne peut l'écrire à l'assistant (« effacez mes données ») : il demande confirmation et le fait ;
+help-rights-7 = ou un administrateur l'efface depuis sa fiche ;
+help-rights-8 = dans les deux cas, un reçu avec une référence est donné.
+help-rights-9 = L'effacement est définitif : messages, inscriptions, notes et étiquettes. Une place tenue va à la personne suivante.
+
+help-shot-account = La page « Mon compte », où l'on met en place la deuxième étape.
+help-shot-inbox = La liste des conversations, avec ses onglets à côté.
+help-shot-thread = Une conversation, et ce qu'on sait de la personne à côté.
+help-shot-takeover = Une conversation prise : la réponse s'écrit en bas.
+help-shot-canned = Les réponses types.
+help-shot-review = La file de relecture.
+help-shot-registrations = La liste des inscriptions.
+help-shot-courses = La liste des formations.
+help-shot-figures = Les chiffres d'une période.
