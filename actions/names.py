@@ -11,6 +11,7 @@ MAX_LENGTH = 60
 MAX_WORDS_AFTER = 3
 """A name may be followed by a word or two more ("Fatima, 25 ans"); before a whole sentence it is part of that."""
 _NAME_WORD = re.compile(r"^[^\W\d_]+(?:['’\-.][^\W\d_]+)*\.?$")
+_PAUSE = re.compile(r"[,،;.!?؟\n]")
 _BEFORE_NAME = re.compile(r"^[\s,:;\-–،.]+|[\s,:;\-–،.!]+$")
 
 
@@ -22,14 +23,16 @@ def introduced_name(text: str, services: Services) -> str | None:
         size = len(opener)
         for start in range(len(words) - size):
             if tuple(keys[start : start + size]) == opener:
-                return plain_name(" ".join(words[start + size :]), services)
+                # What follows a comma is of no account: it was said that this is a name.
+                said = _BEFORE_NAME.sub("", " ".join(words[start + size :]))
+                return plain_name(_PAUSE.split(said, maxsplit=1)[0], services)
     return None
 
 
 def plain_name(text: str, services: Services) -> str | None:
     """The text itself if it can be a name: one to five words of letters, none of them an everyday answer."""
     candidate = _BEFORE_NAME.sub("", text)
-    candidate, *rest = re.split(r"[,،;.!?؟\n]", candidate, maxsplit=1)
+    candidate, *rest = _PAUSE.split(candidate, maxsplit=1)
     if rest and len(rest[0].split()) > MAX_WORDS_AFTER:
         return None
     candidate = candidate.strip()

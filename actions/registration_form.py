@@ -154,14 +154,22 @@ class AskName(FormStep):
     action_name = f"action_ask_{FORM}_person_name"
 
     def respond(self, turn: Turn) -> None:
-        turn.say("ask-name")
+        turn.say("ask-name", missing=_missing(turn))
 
 
 class AskCity(FormStep):
     action_name = f"action_ask_{FORM}_person_city"
 
     def respond(self, turn: Turn) -> None:
-        turn.say("ask-city")
+        turn.say("ask-city", missing=_missing(turn))
+
+
+def _missing(turn: Turn) -> str:
+    """What else will be asked, so that an SMS can ask for it at once: each of its answers costs a segment more."""
+    city, education = (turn.slots.get(slot) is None for slot in ("person_city", "person_education"))
+    return {(True, True): "both", (True, False): "city", (False, True): "education"}.get(
+        (city, education), "nothing"
+    )
 
 
 class AskEducation(FormStep):

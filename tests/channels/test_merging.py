@@ -1,6 +1,9 @@
 """Replies of one turn as one message, with one menu whose numbers are right."""
 
+from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from channels.capabilities import PLAIN_SMS, WHATSAPP
 from channels.contract import Option
@@ -64,3 +67,39 @@ def test_a_turn_is_one_message_where_each_costs() -> None:
     (sms,) = to_records([r for r, _ in said], [w for _, w in said], PLAIN_SMS)
     assert sms.text == "privacy\nconsent\n1. Oui\n2. Non\n3. Copie\n4. Effacer"
     assert to_records([], [], WHATSAPP) == []
+
+
+def said_shorter(*texts: str) -> tuple[dict[str, Any], RenderedReply]:
+    """A reply in ever shorter words."""
+    first, *others = [RenderedReply(text, (), "fr", "Plus") for text in texts]
+    return {"reply": "any", "args": {}, "options": []}, replace(first, shorter=lambda: iter(others))
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (("a" * 160, "b"), "a" * 160),  # one segment is as few as can be
+        (("a" * 161, "b" * 161, "c" * 160, "d"), "c" * 160),  # no shorter than that takes
+        (("a" * 161, "b" * 161), "a" * 161),  # shorter words that save nothing are not used
+        (("a" * 400, "b" * 300, "c" * 200), "b" * 300),
+    ],
+)
+def test_shorter_words_where_they_save_a_segment(texts: tuple[str, ...], said: str) -> None:
+    reply, rendered = said_shorter(*texts)
+    (record,) = to_records([reply], [rendered], PLAIN_SMS)
+    assert record.text == said
+    (elsewhere,) = to_records([reply], [rendered], WHATSAPP)
+    assert elsewhere.text == texts[0]
+
+
+def test_shorter_titles_can_still_be_told_apart() -> None:
+    choices = [{"id": f"o{n}", "title_key": "k", "intent": "course_details", "entities": []} for n in (1, 2)]
+    long, short = (
+        tuple(Option(f"o{n}", title, "course_details", ()) for n, title in enumerate(titles, start=1))
+        for titles in (("Bases d'anglais A1", "Bases d'anglais A2"), ("Bases..", "Bases.."))
+    )
+    rendered = RenderedReply(
+        "a" * 130, long, "fr", "Plus", lambda: iter([RenderedReply("a" * 130, short, "fr")])
+    )
+    (record,) = to_records([{"reply": "any", "args": {}, "options": choices}], [rendered], PLAIN_SMS)
+    assert "1. Bases d'anglais A1\n2. Bases d'anglais A2" in record.text

@@ -26,6 +26,20 @@ def test_long_titles_are_told_by_their_first_half(title: str, short: str) -> Non
     assert short_title(title) == short
 
 
+@pytest.mark.parametrize(
+    ("title", "share", "short"),
+    [
+        ("Analyse de données avancée de Google", 0.7, "Analyse de données avancée.."),
+        ("Analyse de données avancée de Google", 0.6, "Analyse de données avanc."),
+        ("Chef de produit IA de Microsoft", 0.5, "Chef de produit.."),
+        ("Microsoft Excel", 0.1, "Microsoft Excel"),
+        ("تحليل البيانات المتقدم من Google", 0.1, "تحليل البيانات.."),
+    ],
+)
+def test_less_of_a_title_where_little_room_is_left(title: str, share: float, short: str) -> None:
+    assert short_title(title, share) == short
+
+
 def test_every_title_of_the_catalogue_stays_a_title() -> None:
     with (ROOT / "data" / "catalogue" / "courses.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))

@@ -24,12 +24,14 @@ class _Texts(Visitor):  # type: ignore[misc]
 
 
 def said_by_sms(variety: str) -> Iterator[tuple[str, str]]:
-    """(key, words) of each reply in the form that SMS takes."""
+    """(key, words) of each reply in the forms that SMS takes: its own, and the brief one where it saves a segment."""
     for key, message in messages(variety).items():
-        own = next((a for a in message.attributes if a.id.name == "sms"), message)
-        texts = _Texts()
-        texts.visit(own.value)
-        yield key, " ".join(texts.found)
+        forms = [a for a in message.attributes if a.id.name == "brief"]
+        forms.insert(0, next((a for a in message.attributes if a.id.name == "sms"), message))
+        for form in forms:
+            texts = _Texts()
+            texts.visit(form.value)
+            yield key, " ".join(texts.found)
 
 
 @pytest.mark.parametrize("variety", ["fr", "ary-Latn"])

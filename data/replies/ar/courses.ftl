@@ -36,8 +36,10 @@ found =
             [few] { $total } دورات:
            *[other] { $total } دورة:
         }
+    .brief = { "" }
 found-without = لا شيء يطابق كل طلبك ({ $given_up }). هذا أقرب ما وجدت:
     .sms = { $given_up }. الأقرب:
+    .brief = { $given_up }:
 found-more = هذه دورات أخرى:
 found-instead = هذه دورات مفتوحة في نفس المجال:
 found-for-job = هذه الدورات تؤهل لهذه المهنة:
@@ -64,11 +66,14 @@ reason-duration = { $value }
 reason-works-on-phone = تصلح للهاتف
 reason-text = تطابق كلماتك
 given-up-city = لا توجد دورة في { $city }، هذه عن بعد
+    .sms = لا شيء في { $city }، هذه عن بعد
 given-up-provider = لا توجد دورة من { $providers }
 given-up-language = لا توجد دورة ب{ $languages }
 given-up-level = لا توجد دورة في مستوى { $value }
 given-up-mode = لا توجد دورة { $value }
 given-up-cost = المجانية غير مذكورة
+    .sms = الثمن غير مذكور
+    .brief = الثمن غير مذكور
 given-up-certificate = الشهادة غير مذكورة
 given-up-duration = لا توجد دورة بهذه المدة
 given-up-text = لا توجد دورة بهذه الكلمات

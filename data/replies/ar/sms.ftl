@@ -6,5 +6,5 @@ menu-more = المزيد
 menu-next = البقية:
     .sms = { "" }
 # Under every message that answers nothing: alerts, reminders.
-alert-stop-line = لإيقاف هذه الرسائل، تكفي كتابة STOP.
-    .sms = STOP للإيقاف
+alert-stop-line = كتابة STOP توقف كل رسائلنا.
+    .sms = STOP توقف كل الرسائل

@@ -124,6 +124,7 @@ education-high_school = ثانوي
 education-baccalaureate = باكالوريا
 education-bac_plus_2 = باك+2
 education-bachelor = إجازة (باك+3)
+    .brief = إجازة
 education-master = ماستر (باك+5)
 education-doctorate = دكتوراه
 education-vocational = تكوين مهني (OFPPT)

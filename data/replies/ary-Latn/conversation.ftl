@@ -2,10 +2,12 @@
 ## Said to men and women alike: "bghiti", "ila ktebti", "3endek"; no "kteb/ktebi", no "t9der/t9edri".
 
 # First message of all. Must say: what this is, free, advisers may read, how to erase, nothing without consent.
+# `.brief` stands above a first list by SMS; that nothing is kept without consent is then said by the consent question.
 welcome =
     Mer7ba bik f Takwin 👋 Kan9elleb m3ak 3la formation fabor b certificat, w kansejlek fiha. W lm3awna dyali 7ta hiya fabor.
     Lmostacharin dyalna y9edrou y9raw had les messages. Bla lmouwafa9a dyalek, makan9iydou 3lik walou w makansejlouk f 7ta blassa. Ila ktebti "mse7 lma3loumat dyali", kanmes7ou kolchi.
     .sms = Takwin, fabor: formations b certificat. Lmostacharin y9edrou y9raw. Walou bla mouwafa9a dyalek. Lmes7: "mse7 kolchi"
+    .brief = Takwin, fabor. Lmostacharin y9edrou y9raw. Lmes7: "mse7 kolchi"
 menu = Chnou bghiti ndirou?
     .sms = Chnou bghiti?
 greet = Salam! Bach n9der n3awnek?
@@ -15,7 +17,11 @@ thank = Bla jmil! Bghiti chi 7aja okhra?
 help =
     Kan9elleb m3ak 3la formation, kanchre7ha lik, kansejlek fiha, w kanwesslek b chi mostachar.
     Chnou bghiti? Ghir b lklam dyalek, matalan: "bghit formation fabor f l'informatique, online".
-    .sms = Chnou bghiti? Matalan: formation fabor f l'informatique, online. Wla chi ra9m mn hadou:
+    "rabt" katjme3 les conversations dyalek (WhatsApp, Telegram, SMS); "STOP" kat7bes ga3 les messages.
+    .sms =
+        RABT = njem3ou 2 d les canaux. STOP = 7ta message.
+        Chnou bghiti? Matalan: formation fabor f l'informatique, online. Wla chi ra9m mn hadou:
+    .brief = Chnou bghiti? Matalan: formation fabor f l'informatique, online. Wla chi ra9m mn hadou:
 bot-challenge = Ana Takwin, programme machi bnadem. Lmostacharin dyalna kayraj3ou had les messages, w ila bghiti we7ed fihom, kanwesslek bih.
     .sms = Ana Takwin, programme machi bnadem. Lmostacharin kay9raw les messages w y9edrou yjawbouk.
 affirm-what = Wakha! Chnou bghiti ndirou?

@@ -36,8 +36,10 @@ found =
             [few] { $total } d les formations:
            *[other] { $total } formation:
         }
+    .brief = { "" }
 found-without = Mal9itch li fiha kolchi ({ $given_up }). Ha li 9rib:
     .sms = { $given_up }. Li 9rib:
+    .brief = { $given_up }:
 found-more = W kaynin 7ta hadou:
 found-instead = Hadou me7loulin, f nefs domaine:
 found-for-job = Had les formations kaywesslou l had lkhedma:
@@ -69,6 +71,8 @@ given-up-language = walou b { $languages }
 given-up-level = walou f niveau { $value }
 given-up-mode = walou { $value }
 given-up-cost = 7ta we7da mamektoub 3liha fabor
+    .sms = taman mamektoubch
+    .brief = taman mam3roufch
 given-up-certificate = certificat mamektoubach
 given-up-duration = walou b had lmodda
 given-up-text = walou b had lklam

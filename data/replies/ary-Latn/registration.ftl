@@ -5,10 +5,27 @@ ask-consent =
     Bach nsejlek f "{ $course }", kankhelliw 3endna smiya, lmdina w niveau d l9raya dyalek. Kankhedmou bihom f tsjil, w bach lmostacharin ytb3ouh. Kayb9aw 3endna 3amayn b lktir, w ila tlebti 9bel, kanmes7ouhom.
     Wach 9belti?
     .sms = L tsjil w bach ytb3ouh lmostacharin, kankhelliw smiya, lmdina, l9raya, 3amayn b lktir, w kanmes7ouhom ila tlebti 9bel. 9belti?
-ask-name = Chnou smiya lkamla dyalek?
-    .sms = Smiya kamla, lmdina, niveau d l9raya? Matalan: Amina Alami, Fes, bac+2
-ask-city = Sokna dyalek f achmen mdina wla douar?
-    .sms = Achmen mdina wla douar?
+# Elsewhere one thing is asked at a time; an SMS asks at once for all that is missing ("both": city and education).
+ask-name =
+    { $missing ->
+       *[both] Chnou smiya lkamla dyalek?
+    }
+    .sms =
+        { $missing ->
+            [city] Smiya kamla w lmdina? Matalan: Amina Alami, Fes
+            [education] Smiya kamla w niveau d l9raya? Matalan: Amina Alami, bac+2
+            [nothing] Chnou smiya lkamla dyalek?
+           *[both] Smiya kamla, lmdina, niveau d l9raya? Matalan: Amina Alami, Fes, bac+2
+        }
+ask-city =
+    { $missing ->
+       *[both] Sokna dyalek f achmen mdina wla douar?
+    }
+    .sms =
+        { $missing ->
+            [both] Lmdina w niveau d l9raya? Matalan: Fes, bac+2
+           *[city] Achmen mdina wla douar?
+        }
 ask-education = 7ta l fin wsselti f l9raya?
     .sms = 7ta l fin wsselti f l9raya?
 ask-confirmation =

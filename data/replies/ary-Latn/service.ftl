@@ -26,7 +26,8 @@ business-support = Tbarkellah 3lik 3la lprojet! ANAPEC kat3awen s7ab les projets
 employer-training = Chokran 7it bghiti l'equipe dyalek tt3ellem digital! Mostachar charikat y9der ywerrik les formations, w kifach ytweddfou nas 3endhom certificat.
     .sms = Chokran! Mostachar charikat y9der ywerrik les formations w recrutement.
 ask-alert-topic = 3la achmen domaine, wla achmen mdina, bghiti n3elmouk?
-ask-alert-consent = Bghiti nsiftou lik message melli tji chi formation jdida ({ $what })? W ila ktebti STOP, kan7ebsou.
-    .sms = N3elmouk b les formations jdad ({ $what })? Bach n7ebsou: STOP.
-alert-made = Safi, ghadi n3elmouk b les formations jdad ({ $what }). W ila ktebti STOP, kan7ebsou.
+ask-alert-consent = Bghiti nsiftou lik message melli tji chi formation jdida ({ $what })? W ila ktebti STOP, mab9inach nsiftou lik 7ta message.
+    .sms = N3elmouk b les formations jdad ({ $what })? STOP = 7ta message mab9a.
+alert-made = Safi, ghadi n3elmouk b les formations jdad ({ $what }). W ila ktebti STOP, mab9inach nsiftou lik 7ta message.
+    .sms = Safi, ghadi n3elmouk b jdid ({ $what }). STOP = 7ta message mab9a.
 no-alert = Wakha, mansiftou lik walou.

@@ -6,5 +6,5 @@ menu-more = Ktar
 menu-next = Lba9i:
     .sms = { "" }
 # Under every message that answers nothing: alerts, reminders.
-alert-stop-line = Ila ktebti STOP, kan7ebsou had les messages.
-    .sms = STOP = kan7ebsou
+alert-stop-line = Ila ktebti STOP, mab9inach nsiftou lik 7ta message.
+    .sms = STOP = 7ta message mab9a

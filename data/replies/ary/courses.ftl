@@ -36,8 +36,10 @@ found =
             [few] { $total } فورماسيونات:
            *[other] { $total } فورماسيون:
         }
+    .brief = { "" }
 found-without = مالقيتش اللي فيها كلشي ({ $given_up }). ها اللي قريب:
     .sms = { $given_up }. القريب:
+    .brief = { $given_up }:
 found-more = وكاينين حتى هادو:
 found-instead = هادو مفتوحين، فنفس المجال:
 found-for-job = هاد الفورماسيونات كيوصلو لهاد الخدمة:
@@ -69,6 +71,8 @@ given-up-language = والو ب{ $languages }
 given-up-level = والو فمستوى { $value }
 given-up-mode = والو { $value }
 given-up-cost = حتى وحدة مامكتوب عليها فابور
+    .sms = الثمن مامكتوبش
+    .brief = الثمن مامعروفش
 given-up-certificate = السيرتيفيكا مامكتوباش
 given-up-duration = والو بهاد المدة
 given-up-text = والو بهاد الكلام

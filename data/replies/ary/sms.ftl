@@ -6,5 +6,5 @@ menu-more = كتر
 menu-next = الباقي:
     .sms = { "" }
 # Under every message that answers nothing: alerts, reminders.
-alert-stop-line = إلا كتبتي STOP، كنحبسو هاد الميساجات.
-    .sms = STOP = نحبسو
+alert-stop-line = إلا كتبتي STOP، مابقيناش نصيفطو ليك حتى ميساج.
+    .sms = STOP = حتى ميساج مابقا

@@ -1,10 +1,12 @@
 ## The manners of the conversation. `.sms` is the form for SMS: one segment (160 GSM-7 letters) where it can be.
 
 # First message of all. Must say: what this is, free, advisers may read, how to erase, nothing without consent.
+# `.brief` stands above a first list by SMS; that nothing is kept without consent is then said by the consent question.
 welcome =
     Bienvenue sur Takwin 👋 Je vous aide gratuitement à trouver une formation gratuite avec certificat, et à vous y inscrire.
     Les conseillers du service peuvent lire cette conversation. Sans votre accord, rien n'est enregistré sur vous et vous n'êtes inscrit·e nulle part. Pour tout effacer, écrivez « effacer mes données ».
     .sms = Takwin, gratuit: formations avec certificat. Les conseillers peuvent lire. Rien de gardé sans accord. EFFACER efface tout
+    .brief = Takwin, gratuit. Nos conseillers peuvent lire. EFFACER efface tout
 menu = Que voulez-vous faire ?
     .sms = Que voulez-vous ?
 greet = Bonjour ! Que puis-je faire pour vous ?
@@ -14,7 +16,11 @@ thank = Avec plaisir ! Autre chose ?
 help =
     Je cherche avec vous une formation, je vous la décris, je vous inscris, et je vous mets en contact avec un conseiller.
     Écrivez simplement ce que vous cherchez, par exemple : « formation gratuite en informatique, en ligne ».
-    .sms = Ecrivez ce que vous cherchez, ex: formation gratuite informatique en ligne. Ou choisissez:
+    « lier » réunit vos conversations d'ailleurs (WhatsApp, Telegram, SMS) ; « STOP » arrête tous nos messages.
+    .sms =
+        LIER = réunir 2 canaux. STOP = plus de messages.
+        Ecrivez ce que vous cherchez, ex: formation gratuite informatique en ligne. Ou choisissez:
+    .brief = Ecrivez ce que vous cherchez, ex: formation gratuite informatique en ligne. Ou choisissez:
 bot-challenge = Je suis Takwin, un programme, pas une personne. Des conseillers du service relisent les conversations, et vous pouvez leur parler.
     .sms = Je suis Takwin, un programme. Des conseillers relisent les conversations et peuvent vous répondre.
 affirm-what = D'accord ! Que voulez-vous faire ?

@@ -28,8 +28,10 @@ found =
             [one] 1 formation:
            *[other] { $total } formations:
         }
+    .brief = { "" }
 found-without = Rien qui réponde à tout ({ $given_up }). Voici le plus proche :
     .sms = { $given_up }. Le plus proche:
+    .brief = { $given_up }:
 found-more = Voici la suite :
 found-instead = Celles-ci sont ouvertes, dans le même domaine :
 found-for-job = Ces formations mènent à ce métier :
@@ -56,11 +58,15 @@ reason-duration = { $value }
 reason-works-on-phone = sur téléphone
 reason-text = correspond à vos mots
 given-up-city = aucune à { $city }, celles-ci sont en ligne
+    .sms = rien à { $city }, mais en ligne
+    .brief = rien à { $city }, en ligne
 given-up-provider = aucune chez { $providers }
 given-up-language = aucune en { $languages }
 given-up-level = aucune de niveau { $value }
 given-up-mode = aucune { $value }
 given-up-cost = aucune dont la gratuité est indiquée
+    .sms = prix non indiqué
+    .brief = prix inconnu
 given-up-certificate = certificat non indiqué
 given-up-duration = aucune de cette durée
 given-up-text = aucune avec ces mots

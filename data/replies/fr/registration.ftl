@@ -5,10 +5,27 @@ ask-consent =
     Pour vous inscrire à « { $course } », je garde votre nom, votre ville et votre niveau d'études. Ils servent à l'inscription et à son suivi par les conseillers, et sont gardés deux ans au plus, ou jusqu'à ce que vous demandiez de les effacer.
     Êtes-vous d'accord ?
     .sms = Pour l'inscription et son suivi par les conseillers, je garde nom, ville, études, 2 ans au plus ou jusqu'à effacement. D'accord ?
-ask-name = Quel est votre nom complet ?
-    .sms = Nom complet, ville, niveau d'études ? Ex: Amina Alami, Fès, bac+2
-ask-city = Dans quelle ville ou quel village habitez-vous ?
-    .sms = Votre ville ou village ?
+# Elsewhere one thing is asked at a time; an SMS asks at once for all that is missing ("both": city and education).
+ask-name =
+    { $missing ->
+       *[both] Quel est votre nom complet ?
+    }
+    .sms =
+        { $missing ->
+            [city] Nom complet et ville ? Ex: Amina Alami, Fès
+            [education] Nom complet et niveau d'études ? Ex: Amina Alami, bac+2
+            [nothing] Votre nom complet ?
+           *[both] Nom complet, ville, niveau d'études ? Ex: Amina Alami, Fès, bac+2
+        }
+ask-city =
+    { $missing ->
+       *[both] Dans quelle ville ou quel village habitez-vous ?
+    }
+    .sms =
+        { $missing ->
+            [both] Votre ville et niveau d'études ? Ex: Fès, bac+2
+           *[city] Votre ville ou village ?
+        }
 ask-education = Quel est votre niveau d'études ?
     .sms = Niveau d'études ?
 ask-confirmation =

@@ -6,5 +6,5 @@ menu-more = Plus
 menu-next = La suite :
     .sms = { "" }
 # Under every message that answers nothing: alerts, reminders.
-alert-stop-line = Écrivez STOP pour ne plus recevoir ces messages.
-    .sms = STOP = plus de messages
+alert-stop-line = Écrivez STOP pour ne plus recevoir aucun message de notre part.
+    .sms = STOP = plus aucun message
