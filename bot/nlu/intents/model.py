@@ -152,7 +152,8 @@ def train(
     truth = np.array([places[intent] for intent in intents])
     views, rows = SparseViews.learn("meaning", texts, knowledge)
     sparse, held_out = learn(rows, truth, settings.cost, settings.folds)
-    sparse_right = held_out.argmax(axis=1) == truth
+    places, confidence = held_out.places, held_out.probabilities.max(axis=1)
+    sparse_right = held_out.probabilities.argmax(axis=1) == truth[places]
     if not settings.dense:
         share = float(sparse_right.mean())
         return IntentModel(labels, views, sparse, None, 0.0), Report(share, share, 0.0)
@@ -161,9 +162,9 @@ def train(
     classifier, held_out_both = learn(
         hstack([rows, dense.rows(vectors)]).tocsr(), truth, settings.cost, settings.folds
     )
-    both_right = held_out_both.argmax(axis=1) == truth
-    sure = _where_sure(held_out.max(axis=1), sparse_right, both_right, settings.loss_allowed)
-    asked = held_out.max(axis=1) < sure
+    both_right = held_out_both.probabilities.argmax(axis=1) == truth[places]
+    sure = _where_sure(confidence, sparse_right, both_right, settings.loss_allowed)
+    asked = confidence < sure
     right = np.where(asked, both_right, sparse_right)
     model = IntentModel(labels, views, sparse, Dense(dense.centre, dense.spread, classifier), sure)
     return model, Report(float(right.mean()), float(sparse_right.mean()), float(asked.mean()))
