@@ -1,7 +1,7 @@
-"""What the concepts of a message mean together: where lines are few, a concept no line has is near one that some have.
+"""What the concepts of a message mean together: where lines are few, one not seen in them is near one that was.
 
-A message is the sum of the sentence vectors of its concepts' names, the rarer the heavier. The vectors are computed once,
-when a model is trained: a message costs a sum of a few rows.
+A message is the sum of the sentence vectors of its concepts' names, the rarer the heavier. The vectors are computed
+once, when a model is trained: a message costs a sum of a few rows.
 """
 
 from __future__ import annotations

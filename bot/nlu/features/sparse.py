@@ -64,7 +64,9 @@ class SparseViews:
         if encode is not None and knowledge.lexicon and _CONCEPTS in NAMES[views]:
             place = NAMES[views].index(_CONCEPTS)
             concepts = [concepts_of(message[place]) for message in messages]
-            vectors = ConceptVectors.learn(concepts, knowledge.lexicon, encode, weight) if any(concepts) else None
+            vectors = (
+                ConceptVectors.learn(concepts, knowledge.lexicon, encode, weight) if any(concepts) else None
+            )
         learnt = cls(views, columns, idf.astype(np.float32), knowledge, vectors)
         return learnt, learnt._matrix([learnt._weigh(message) for message in messages])
 

@@ -43,7 +43,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             "dense": True,
             # The share of held-out messages that may be lost to speed, by not asking for the sentence vector.
             "loss_allowed": 0.001,
-            # The largest share of messages that may ask for it at all: the median message is then a short one, or does not.
+            # The largest share of messages that may ask for it at all.
             "most_asked": 0.65,
             # Below so many lines what words mean counts for more: see model.py.
             "few_lines": 8000,
