@@ -1,6 +1,6 @@
 # `make` alone lists what one can do.
 .DEFAULT_GOAL := help
-.PHONY: help install run chat train test journeys browser lint bench bench-understanding crash load clean
+.PHONY: help install run chat train test journeys browser lint bench bench-understanding bench-console crash load clean
 
 UV := $(shell command -v uv 2>/dev/null || echo $(CURDIR)/.uv/bin/uv)
 UV_VERSION := 0.9.18
@@ -53,6 +53,9 @@ bench: install  ## measure turns, start-up and memory on this machine
 
 bench-understanding: install  ## compare the understanding with stock Rasa's
 	@bot/.venv/bin/python -W ignore -m benchmarks.understanding
+
+bench-console: install  ## fill the store with a million messages and time the console
+	@.venv/bin/python -m benchmarks.console
 
 crash: install  ## kill every process at random under 10,000 messages
 	@.venv/bin/takwin train

@@ -146,18 +146,13 @@ def _row(line: Line, number: int, courses: list[str]) -> tuple[Any, ...]:
 def _options(reply: str, number: int, courses: list[str]) -> list[dict[str, Any]]:
     chosen = [courses[(number * 7 + place * 3) % len(courses)] for place in range(3)]
     if reply == "courses-found":
-        return [{"id": f"o{n}", "title_key": "option-course", "intent": "course_details", "entities": {"course": each}}
-                for n, each in enumerate(chosen)]  # fmt: skip
-    if reply in ("course-page", "course-fact"):
-        return [
-            {
-                "id": "o1",
-                "title_key": "option-register",
-                "intent": "register",
-                "entities": {"course": chosen[0]},
-            }
-        ]
-    return []
+        return [_option("course_details", each) for each in chosen]
+    return [_option("register", chosen[0])] if reply in ("course-page", "course-fact") else []
+
+
+def _option(intent: str, course: str) -> dict[str, Any]:
+    entities = [{"entity": "course", "value": course}]
+    return {"id": f"{intent}-{course}", "title": course[:24], "intent": intent, "entities": entities}
 
 
 def _tickets(variety: str, of_intent: dict[tuple[str, str], list[int]]) -> Iterator[int]:
@@ -290,6 +285,11 @@ _STATEMENTS = (
     """
     insert into tags (id, name, created_at)
     select gen_random_uuid(), unnest(array['suivi', 'urgent', 'exemple']), now()
+    """,
+    """
+    insert into audit_entries (id, at, action, person_id, conversation_id, detail)
+    select gen_random_uuid(), last_message_at + interval '1 min' * n, 'conversation-read', person_id, id, '{}'
+    from conversations cross join generate_series(1, 3) as n where random() < .5
     """,
     """
     insert into taggings (id, tag_id, target, person_id, conversation_id, at)

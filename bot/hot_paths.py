@@ -1,7 +1,9 @@
-"""Two hot paths of Rasa 3.6.21 made cheaper, with the same results.
+"""Three hot paths of Rasa 3.6.21 made cheaper, with the same results.
 
 Measured with py-spy over 30 turns: two thirds of a turn's time went into checking the *schema* of an action's answer,
-again before each answer, and a tenth into walking all subclasses of `Event` for each stored event read back.
+again before each answer, and a tenth into walking all subclasses of `Event` for each stored event read back. Each call
+of an action brought the whole domain and every event of the conversation, which grows with it; our actions read slots,
+the last message and the form, and nothing else (`actions/base.py`).
 """
 
 from __future__ import annotations
@@ -9,9 +11,12 @@ from __future__ import annotations
 import functools
 from typing import Any
 
+import rasa
 from jsonschema import Draft202012Validator
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
+from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 
 
 @functools.cache
@@ -25,8 +30,20 @@ def _validate_answer(_action: RemoteAction, answer: Any) -> bool:
     return True
 
 
+def _call(action: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
+    """What an action is called with, without events and domain."""
+    return {
+        "next_action": action.name(),
+        "sender_id": tracker.sender_id,
+        "tracker": {**tracker.current_state(EventVerbosity.NONE), "events": []},
+        "domain": {},
+        "version": rasa.__version__,
+    }
+
+
 @functools.lru_cache(maxsize=1)
 def quicken() -> None:
-    """Put both in place; a second call does nothing."""
+    """Put them in place; a second call does nothing."""
     RemoteAction._validate_action_result = _validate_answer
+    RemoteAction._action_call_format = _call
     Event.resolve_by_type = staticmethod(functools.lru_cache(maxsize=None)(Event.resolve_by_type))

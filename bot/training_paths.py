@@ -1,7 +1,8 @@
-"""Two slow paths of Rasa 3.6.21's reading of training data made cheaper, with the same results.
+"""Three slow paths of Rasa 3.6.21's training made cheaper, with the same results.
 
 Measured on 9,700 lines: of 110 seconds outside our own components 55 went into checking the *schema* of entity
-annotations, again before each annotation, and most of the rest into reading the same files three times.
+annotations, again before each annotation, and most of the rest into reading the same files three times. On 19,500 lines
+28 of 118 seconds then went into compressing the model as tightly as gzip can, for a file a tenth smaller.
 """
 
 from __future__ import annotations
@@ -11,10 +12,14 @@ import json
 from typing import Any
 
 import jsonschema
+from rasa.engine.storage import local_model_storage
 from rasa.shared.exceptions import SchemaValidationError
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils import validation
+from tarsafe import TarSafe
+
+_FAST = 1
 
 
 @functools.lru_cache(maxsize=8)
@@ -44,7 +49,16 @@ def _read_once(importer: RasaFileImporter, language: str | None = "en") -> Train
     return known
 
 
+class _LightlyPacked(TarSafe):
+    """An archive that is written quickly rather than small."""
+
+    @classmethod
+    def open(cls, name: Any = None, mode: str = "r", **settings: Any) -> Any:
+        return super().open(name, mode, **({"compresslevel": _FAST} if mode == "w:gz" else {}), **settings)
+
+
 def quicken() -> None:
-    """Put both in place."""
+    """Put all in place."""
+    local_model_storage.TarSafe = _LightlyPacked
     validation.validate_training_data = _validate
     RasaFileImporter.get_nlu_data = _read_once

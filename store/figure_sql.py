@@ -34,6 +34,13 @@ def _in(values: tuple[str, ...]) -> str:
     return "(" + ", ".join(f"'{value}'" for value in values) + ")"
 
 
+def _course(options: str, of: str) -> str:
+    """The course that an option is about, of those that a path of JSON leads to."""
+    return (
+        f"""jsonb_path_query_first({options}, '{of}.entities[*] ? (@.entity == "course").value') #>> '{{}}'"""
+    )
+
+
 def _step(start: str, end: str) -> str:
     seconds = f"greatest(extract(epoch from {end} - {start}), {SHORTEST})::float8"
     return f"floor({STEPS_A_DOUBLING} * ln({seconds} / {SHORTEST}) / ln(2))::int::text"
@@ -84,13 +91,13 @@ from happened h join persons p on p.id = h.person_id group by h.day, p.id, h.cha
 COUNTS = f"""
 with happened as (
   select {_DAY.format(at="m.created_at")} as day, m.person_id, m.channel, 'shown' as measure,
-    o.option #>> '{{entities,course}}' as value
+    {_course("o.option", "$")} as value
   from messages m cross join lateral jsonb_array_elements(m.options) as o(option)
   where {_MESSAGES_THEN} and m.direction = 'out' and {_any_of((SHOWN,))} and jsonb_typeof(m.options) = 'array'
     and o.option ->> 'intent' = 'course_details'
   union all
   select {_DAY.format(at="m.created_at")}, m.person_id, m.channel, 'told',
-    jsonb_path_query_first(m.options, '$[*] ? (@.intent == "register").entities.course') #>> '{{}}'
+    {_course("m.options", '$[*] ? (@.intent == "register")')}
   from messages m where {_MESSAGES_THEN} and m.direction = 'out' and {_any_of(TOLD)}
   union all
   select {_DAY.format(at="m.created_at")}, m.person_id, m.channel, 'unanswered', coalesce(topic.value, '')

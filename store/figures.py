@@ -121,7 +121,7 @@ def _numbers(within: str) -> str:
 
     A person's profile goes along as one text, and is taken apart only where few rows are left.
     """
-    sums = ", ".join(f"sum({name})::bigint as {name}" for name in _SUMS)
+    sums = ", ".join(f"coalesce(sum({name}), 0)::bigint as {name}" for name in _SUMS)
     none = ", ".join(f"0 as {name}" for name in _SUMS)
     apart = ", ".join(
         f"nullif(split_part(profile, '|', {n}), '') as {name}" for n, name in enumerate(_PROFILE, 1)

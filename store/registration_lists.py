@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, exists, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from store.advisers import Scope
@@ -159,7 +159,7 @@ def course_choices(session: Session) -> list[Course]:
     return list(session.scalars(select(Course).where(Course.id.in_(chosen)).order_by(Course.title)))
 
 
-def _rows(scope: Scope, wanted: RegistrationFilter) -> Select[Any]:
+def _rows(scope: Scope, wanted: RegistrationFilter) -> Any:
     joined = (
         select(Registration, Person, Course, CourseSession, Provider.name)
         .select_from(Registration)
@@ -172,7 +172,7 @@ def _rows(scope: Scope, wanted: RegistrationFilter) -> Select[Any]:
     return joined.order_by(Registration.created_at.desc(), Registration.id.desc())
 
 
-def _ids(scope: Scope, wanted: RegistrationFilter) -> Select[tuple[uuid.UUID]]:
+def _ids(scope: Scope, wanted: RegistrationFilter) -> Any:
     return (
         select(Registration.id)
         .join(Person, Person.id == Registration.person_id)
@@ -195,7 +195,7 @@ def _conditions(scope: Scope, wanted: RegistrationFilter) -> Iterator[ColumnElem
     if wanted.provider:
         yield (Course.provider == wanted.provider) | (Course.platform == wanted.provider)
     if wanted.topic:
-        yield Course.topics.any(wanted.topic)  # type: ignore[arg-type]
+        yield Course.topics.op("@>")([wanted.topic])
     if wanted.region:
         yield func.lower(Person.region) == wanted.region.lower()
     if wanted.channel:

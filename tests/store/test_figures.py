@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from actions.base import Option
 from store import adviser_requests, conversations, people, privacy, registrations
 from store.advisers import Scope
 from store.clock import moroccan_day, utc_now
@@ -78,14 +79,14 @@ def everything(database: Database) -> None:
     """Three people, on two days and three channels."""
     says(database, "salam", known={"variety": "ary", "city": "fes"})
     says(database, "excel?", intent="find_course", reply="courses-found + menu", options=[
-        {"id": "o1", "intent": "course_details", "entities": {"course": "excel"}},
-        {"id": "o2", "intent": "more_results", "entities": {}},
+        Option("option-course", "course_details", {"course": "excel"}).as_dict(),
+        Option("option-more", "more_results").as_dict(),
     ])  # fmt: skip
     says(database, "cloud", sender="+212600000002", intent="find_course", reply="nothing-found", entities=[
         {"entity": "topic", "value": "cloud"},
     ], known={"variety": "fr", "city": "rabat"})  # fmt: skip
     says(database, "1", sender="77", channel="telegram", intent="course_details", reply="course-page", options=[
-        {"id": "o1", "intent": "register", "entities": {"course": "excel"}},
+        Option("option-register", "register", {"course": "excel"}).as_dict(),
     ], at=NOON + timedelta(days=1), known={"variety": "fr"})  # fmt: skip
     says(
         database,
@@ -154,6 +155,7 @@ def test_figures_are_narrowed(
     found = seen(database, asked(until=DAY + timedelta(days=1), **narrowed))
     assert found.total.people == people_found
     assert sum(each.people for each in found.numbers.get("city", {}).values()) == people_found
+    assert (found.total.messages_in > 0) == (people_found > 0)
     assert ("told" in found.counts) == (found.total.stages[3] > 0)
 
 

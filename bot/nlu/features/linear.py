@@ -21,6 +21,8 @@ from sklearn.svm import LinearSVC
 _TOLERANCE = 1e-2
 _SEED = 20
 _UNTAUGHT_SLOPE = 3.0
+# Once so many messages are scored held out, more of them teach the few numbers of a softmax nothing.
+_ENOUGH_HELD_OUT = 5000
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,17 @@ class Linear:
         return cls(state["weights"].astype(np.float32), state["bias"], float(state["slope"]), state["offset"])
 
 
-def learn(rows: csr_matrix, labels: np.ndarray, cost: float, folds: int) -> tuple[Linear, np.ndarray]:
-    """A classifier for classes 0..n-1 of ``labels``, and held-out probabilities of the very messages it learnt from.
+@dataclass(frozen=True)
+class HeldOut:
+    """Probabilities of the messages at ``places``, each from a classifier that had not seen it."""
+
+    places: np.ndarray
+    probabilities: np.ndarray
+
+
+def learn(rows: csr_matrix, labels: np.ndarray, cost: float, folds: int) -> tuple[Linear, HeldOut]:
+    """A classifier for classes 0..n-1 of ``labels``, and held-out probabilities of messages it learnt from: of all of
+    them, or of as many parts of them as are enough.
 
     Args:
         cost: what an error costs against large weights (the C of support vector machines).
@@ -60,17 +71,18 @@ def learn(rows: csr_matrix, labels: np.ndarray, cost: float, folds: int) -> tupl
     """
     classes = int(labels.max()) + 1
     everything = np.arange(len(labels))
-    parts = [everything, *_complements(everything, labels, folds)]
+    parts = [everything, *_enough(_complements(everything, labels, folds), len(labels))]
     with ThreadPoolExecutor(2) as pool:
         (weights, bias), *others = pool.map(lambda part: _fit(rows[part], labels[part], classes, cost), parts)
-    held_out = np.zeros((len(labels), classes), dtype=np.float32)
-    for part, (fold_weights, fold_bias) in zip(parts[1:], others, strict=True):
-        rest = np.setdiff1d(everything, part)
-        held_out[rest] = rows[rest] @ fold_weights + fold_bias
+    outside = [np.setdiff1d(everything, part) for part in parts[1:]]
+    scores = np.concatenate([rows[rest] @ w + b for rest, (w, b) in zip(outside, others, strict=True)])
+    places = np.concatenate(outside)
+    order = np.argsort(places)
+    places, scores = places[order], scores[order]
     # Held out, the only messages of a class tell nothing: no classifier of a part had seen it.
-    seen = np.bincount(labels)[labels] >= folds
-    slope, offset = calibrate(held_out[seen], labels[seen])
-    return Linear(weights, bias, slope, offset), softmax(slope * held_out + offset)
+    seen = np.bincount(labels)[labels[places]] >= folds
+    slope, offset = calibrate(scores[seen], labels[places[seen]])
+    return Linear(weights, bias, slope, offset), HeldOut(places, softmax(slope * scores + offset))
 
 
 def calibrate(scores: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:
@@ -112,6 +124,12 @@ def _complements(everything: np.ndarray, labels: np.ndarray, folds: int) -> Sequ
         return [outside for outside, _ in KFold(folds, shuffle=True, random_state=_SEED).split(everything)]
     deal = StratifiedKFold(folds, shuffle=True, random_state=_SEED)
     return [outside for outside, _ in deal.split(everything, np.where(rare, -1, labels))]
+
+
+def _enough(parts: Sequence[np.ndarray], count: int) -> Sequence[np.ndarray]:
+    """As many of ``parts`` (each what is learnt from) as it takes to score enough of ``count`` messages."""
+    scored = np.cumsum([count - len(part) for part in parts])
+    return parts[: int(np.searchsorted(scored, _ENOUGH_HELD_OUT)) + 1]
 
 
 def _fit(rows: csr_matrix, labels: np.ndarray, classes: int, cost: float) -> tuple[np.ndarray, np.ndarray]:

@@ -1,18 +1,23 @@
-"""TF-IDF rows from the pieces of a message; each view has unit length, so that none drowns the others."""
+"""TF-IDF rows from the pieces of a message; each view has unit length, so that none drowns the others.
+
+Where asked for, what the concepts of a message mean stands beside the pieces: see ``bot.nlu.features.concepts``.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from bot.nlu.features.concepts import ConceptVectors, Encode, concepts_of
 from bot.nlu.features.grams import NAMES, VIEWS
 from bot.nlu.features.knowledge import Knowledge
 
 SEPARATOR = "\n"
+_CONCEPTS = "concepts"
 NOTHING_KNOWN = Knowledge()
 
 
@@ -25,17 +30,27 @@ class SparseViews:
         columns: Sequence[dict[str, int]],
         idf: np.ndarray,
         knowledge: Knowledge = NOTHING_KNOWN,
+        vectors: Optional[ConceptVectors] = None,
     ) -> None:
         self._name = views
         self._knowledge = knowledge
         self._columns = columns
         self._idf = idf
+        self._vectors = vectors
 
     @classmethod
     def learn(
-        cls, views: str, texts: Iterable[str], knowledge: Knowledge = NOTHING_KNOWN
+        cls,
+        views: str,
+        texts: Iterable[str],
+        knowledge: Knowledge = NOTHING_KNOWN,
+        encode: Optional[Encode] = None,
+        weight: float = 1.0,
     ) -> tuple[SparseViews, csr_matrix]:
-        """The pieces of ``texts`` and the rows of ``texts`` themselves. ``views``: a name in ``VIEWS``."""
+        """The pieces of ``texts`` and the rows of ``texts`` themselves. ``views``: a name in ``VIEWS``.
+
+        With ``encode``, concepts have vectors too, if there are any concepts, of the length ``weight`` on average.
+        """
         cut = VIEWS[views]
         messages = [[Counter(pieces) for pieces in cut(text, knowledge)] for text in texts]
         columns: list[dict[str, int]] = []
@@ -45,7 +60,14 @@ class SparseViews:
             columns.append({piece: len(frequencies) + at for at, piece in enumerate(documents)})
             frequencies.extend(documents.values())
         idf = np.log((1 + len(messages)) / (1 + np.array(frequencies, dtype=np.float32))) + 1
-        learnt = cls(views, columns, idf.astype(np.float32), knowledge)
+        vectors = None
+        if encode is not None and knowledge.lexicon and _CONCEPTS in NAMES[views]:
+            place = NAMES[views].index(_CONCEPTS)
+            concepts = [concepts_of(message[place]) for message in messages]
+            vectors = (
+                ConceptVectors.learn(concepts, knowledge.lexicon, encode, weight) if any(concepts) else None
+            )
+        learnt = cls(views, columns, idf.astype(np.float32), knowledge, vectors)
         return learnt, learnt._matrix([learnt._weigh(message) for message in messages])
 
     @property
@@ -56,7 +78,7 @@ class SparseViews:
     @property
     def width(self) -> int:
         """The number of columns."""
-        return len(self._idf)
+        return len(self._idf) + (self._vectors.width if self._vectors else 0)
 
     def row(self, text: str) -> tuple[np.ndarray, np.ndarray]:
         """(columns, weights) of one message."""
@@ -82,7 +104,9 @@ class SparseViews:
     def state(self) -> dict[str, Any]:
         """What ``from_state`` needs, as arrays."""
         pieces = [SEPARATOR.join(known) for known in self._columns]
-        return {"views": np.array(self._name), "pieces": np.array(pieces), "idf": self._idf}
+        state = {"views": np.array(self._name), "pieces": np.array(pieces), "idf": self._idf}
+        vectors = self._vectors.state() if self._vectors else {}
+        return {**state, **{f"{_CONCEPTS}.{name}": value for name, value in vectors.items()}}
 
     @classmethod
     def from_state(cls, state: dict[str, Any], knowledge: Knowledge = NOTHING_KNOWN) -> SparseViews:
@@ -93,7 +117,11 @@ class SparseViews:
             known = str(joined).split(SEPARATOR) if joined else []
             columns.append({piece: first + at for at, piece in enumerate(known)})
             first += len(known)
-        return cls(str(state["views"]), columns, state["idf"], knowledge)
+        vectors = {
+            name.split(".", 1)[1]: value for name, value in state.items() if name.startswith(f"{_CONCEPTS}.")
+        }
+        kept = ConceptVectors.from_state(vectors) if vectors else None
+        return cls(str(state["views"]), columns, state["idf"], knowledge, kept)
 
     def _weigh(self, message: Sequence[Counter[str]]) -> tuple[np.ndarray, np.ndarray]:
         places, weights = [], []
@@ -105,6 +133,10 @@ class SparseViews:
             weight = (1 + np.log(np.array([count for _, count in known], dtype=np.float32))) * self._idf[at]
             places.append(at)
             weights.append(weight / np.linalg.norm(weight))
+        if self._vectors:
+            concepts = concepts_of(message[NAMES[self._name].index(_CONCEPTS)])
+            places.append(np.arange(len(self._idf), self.width))
+            weights.append(self._vectors.row(concepts))
         if not places:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         return np.concatenate(places), np.concatenate(weights).astype(np.float32)

@@ -43,6 +43,10 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             "dense": True,
             # The share of held-out messages that may be lost to speed, by not asking for the sentence vector.
             "loss_allowed": 0.001,
+            # The largest share of messages that may ask for it at all.
+            "most_asked": 0.65,
+            # Below so many lines what words mean counts for more: see model.py.
+            "few_lines": 8000,
             # Where computed sentence vectors are kept from one training to the next.
             "vectors": "var/vectors",
             # How many intents the ranking holds; 0 for all.
@@ -119,9 +123,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         texts = [example.get(TEXT) for example in examples]
         log.info("intents: learning from %d lines", len(texts))
         config = self._config
-        settings = Settings(
-            config["cost"], config["folds"], config["dense"], config["loss_allowed"], Path(config["vectors"])
-        )
+        names = ("cost", "folds", "dense", "loss_allowed", "few_lines", "most_asked")
+        settings = Settings(**{name: config[name] for name in names}, vectors=Path(config["vectors"]))
         knowledge = Knowledge.read(config["gazetteer"], config["lexicon"])
         self._model, report = train(
             texts,

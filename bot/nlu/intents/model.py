@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Optional
 
@@ -20,8 +21,9 @@ from bot.nlu.features.linear import Linear, learn
 from bot.nlu.features.sentences import DIMENSION, encode, encode_cached
 from bot.nlu.features.sparse import NOTHING_KNOWN, SparseViews
 
-# The sentence vector has the length of one view of the sparse features, on average.
-_DENSE_LENGTH = DIMENSION**-0.5
+# The sentence vector has the length of one view of the sparse features, on average; where lines are few, what words
+# mean says more than which they are: vectors are longer, and concepts have vectors too (docs/adr/0007).
+_LENGTH, _LENGTH_OF_FEW = 1.0, 1.5
 _SURE = np.arange(0.5, 1.0, 0.02)
 
 
@@ -34,11 +36,13 @@ class Settings:
     dense: bool
     loss_allowed: float
     vectors: Path
+    few_lines: int = 0
+    most_asked: float = 1.0
 
 
 @dataclass(frozen=True)
 class Dense:
-    """The second step: how vectors are centred and scaled, and the classifier over both kinds of features."""
+    """The second step: how vectors are centred and divided, and the classifier over both kinds of features."""
 
     centre: np.ndarray
     spread: np.ndarray
@@ -46,7 +50,7 @@ class Dense:
 
     def rows(self, vectors: np.ndarray) -> csr_matrix:
         """Vectors as features."""
-        return csr_matrix((vectors - self.centre) / self.spread * _DENSE_LENGTH)
+        return csr_matrix((vectors - self.centre) / self.spread)
 
 
 @dataclass(frozen=True)
@@ -150,20 +154,33 @@ def train(
     labels = sorted(set(intents))
     places = {label: at for at, label in enumerate(labels)}
     truth = np.array([places[intent] for intent in intents])
-    views, rows = SparseViews.learn("meaning", texts, knowledge)
+    few = len(texts) < settings.few_lines
+    length = _LENGTH_OF_FEW if few else _LENGTH
+    encode_all = partial(encode_cached, folder=settings.vectors, progress=progress)
+    views, rows = SparseViews.learn(
+        "meaning",
+        texts,
+        knowledge,
+        # All in one go: starting the processes that encode costs more than the names of concepts do.
+        (lambda names: encode_all([*texts, *names])[len(texts) :]) if few and settings.dense else None,
+        length,
+    )
     sparse, held_out = learn(rows, truth, settings.cost, settings.folds)
-    sparse_right = held_out.argmax(axis=1) == truth
+    places, confidence = held_out.places, held_out.probabilities.max(axis=1)
+    sparse_right = held_out.probabilities.argmax(axis=1) == truth[places]
     if not settings.dense:
         share = float(sparse_right.mean())
         return IntentModel(labels, views, sparse, None, 0.0), Report(share, share, 0.0)
-    vectors = encode_cached(texts, settings.vectors, progress)
-    dense = Dense(vectors.mean(axis=0), vectors.std(axis=0) + 1e-6, sparse)
+    vectors = encode_all(texts)
+    spread = (vectors.std(axis=0) + 1e-6) * (DIMENSION**0.5 / length)
+    dense = Dense(vectors.mean(axis=0), spread, sparse)
     classifier, held_out_both = learn(
         hstack([rows, dense.rows(vectors)]).tocsr(), truth, settings.cost, settings.folds
     )
-    both_right = held_out_both.argmax(axis=1) == truth
-    sure = _where_sure(held_out.max(axis=1), sparse_right, both_right, settings.loss_allowed)
-    asked = held_out.max(axis=1) < sure
+    both_right = held_out_both.probabilities.argmax(axis=1) == truth[places]
+    sure = _where_sure(confidence, sparse_right, both_right, settings.loss_allowed)
+    sure = min(sure, float(np.quantile(confidence, settings.most_asked)) if settings.most_asked < 1 else sure)
+    asked = confidence < sure
     right = np.where(asked, both_right, sparse_right)
     model = IntentModel(labels, views, sparse, Dense(dense.centre, dense.spread, classifier), sure)
     return model, Report(float(right.mean()), float(sparse_right.mean()), float(asked.mean()))

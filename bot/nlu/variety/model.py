@@ -54,4 +54,5 @@ def train(
     truth = np.array([labels.index(variety) for variety in varieties])
     views, rows = SparseViews.learn("spelling", texts)
     classifier, held_out = learn(rows, truth, cost, folds)
-    return VarietyModel(labels, views, classifier), float((held_out.argmax(axis=1) == truth).mean())
+    right = held_out.probabilities.argmax(axis=1) == truth[held_out.places]
+    return VarietyModel(labels, views, classifier), float(right.mean())

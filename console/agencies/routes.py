@@ -1,0 +1,166 @@
+"""Agencies and providers: listed the longest unchecked first, edited, made; what advisers write outlives imports."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi.responses import Response
+from sqlalchemy.orm import Session
+
+from console.courses import forms
+from console.pages import Pages
+from console.refusals import not_found
+from console.visit import Visit, VisitHere
+from store import course_edits, course_lists
+from store.catalogue_columns import Column
+from store.clock import moroccan_day
+from store.course_edits import (
+    AGENCY_COLUMNS,
+    PROVIDER_COLUMNS,
+    CatalogueUnknown,
+    EditRefused,
+    Given,
+)
+from store.folding import Fold
+from store.tables import Agency, Provider
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What differs between agencies and providers. `name` is the part of the address."""
+
+    name: str
+    table: Any
+    columns: Sequence[Column]
+    edit: Callable[[Session, str, Given, Fold], tuple[str, ...]]
+    make: Callable[[Session, str, Given], Any]
+
+
+AGENCIES = Kind(
+    "agencies", Agency, AGENCY_COLUMNS,
+    lambda session, row_id, given, _: course_edits.edit_agency(session, row_id, given),
+    course_edits.new_agency,
+)  # fmt: skip
+PROVIDERS = Kind(
+    "providers", Provider, PROVIDER_COLUMNS, course_edits.edit_provider, course_edits.new_provider
+)
+
+
+def add_pages(pages: Pages) -> None:
+    @pages.get("/agencies")
+    def listed(visit: VisitHere) -> Response:
+        today = moroccan_day(visit.now)
+        with visit.services.database.session() as session:
+            return visit.page(
+                "agencies/agencies.html",
+                agencies=course_lists.agencies(session),
+                providers=course_lists.providers(session),
+                name_of=lambda row: name_of(visit, row),
+                stale=lambda row: course_lists.is_stale(row.checked_on, today),
+            )
+
+    _add(pages, AGENCIES)
+    _add(pages, PROVIDERS)
+
+
+def _add(pages: Pages, kind: Kind) -> None:
+    @pages.get(f"/{kind.name}/new")
+    def blank(visit: VisitHere) -> Response:
+        return _new_page(visit, kind)
+
+    @pages.post(f"/{kind.name}/new")
+    def make(visit: VisitHere) -> Response:
+        row_id = visit.text("id", 100).strip()
+        try:
+            with visit.services.database.session() as session:
+                kind.make(session, row_id, forms.given(visit))
+                visit.audit(session, f"{kind.name}-made", row=row_id)
+        except EditRefused as refused:
+            return _new_page(visit, kind, 422, refused)
+        return visit.go(f"/console/{kind.name}/{row_id}")
+
+    @pages.get(f"/{kind.name}/{{row_id}}")
+    def one(visit: VisitHere, row_id: str) -> Response:
+        return _page(visit, kind, row_id)
+
+    @pages.post(f"/{kind.name}/{{row_id}}")
+    def edit(visit: VisitHere, row_id: str) -> Response:
+        def work(session: Session) -> str:
+            return ",".join(kind.edit(session, row_id, forms.given(visit), visit.services.fold))
+
+        return _changed(visit, kind, row_id, "edited", work)
+
+    @pages.post(f"/{kind.name}/{{row_id}}/checked")
+    def checked(visit: VisitHere, row_id: str) -> Response:
+        def work(session: Session) -> str:
+            course_edits.mark_checked(session, kind.table, row_id, visit.now)
+            return ""
+
+        return _changed(visit, kind, row_id, "checked", work)
+
+    @pages.post(f"/{kind.name}/{{row_id}}/release")
+    def release(visit: VisitHere, row_id: str) -> Response:
+        column = visit.text("column", 40)
+
+        def work(session: Session) -> str:
+            return column if course_edits.release(session, kind.table, row_id, column) else ""
+
+        return _changed(visit, kind, row_id, "released", work)
+
+
+def _changed(visit: Visit, kind: Kind, row: str, done: str, work: Callable[[Session], str]) -> Response:
+    try:
+        with visit.services.database.session() as session:
+            columns = work(session)
+            visit.audit(session, f"{kind.name}-{done}", row=row, columns=columns)
+    except CatalogueUnknown:
+        raise not_found() from None
+    except EditRefused as refused:
+        return _page(visit, kind, row, 422, refused)
+    return visit.go(f"/console/{kind.name}/{row}")
+
+
+def _new_page(visit: Visit, kind: Kind, status: int = 200, refused: EditRefused | None = None) -> Response:
+    faults = refused.faults if refused else ()
+    values = forms.sent(visit, kind.columns) if refused else {"source": "console"}
+    return visit.page(
+        "courses/new.html",
+        status,
+        kind=kind.name,
+        fields=forms.fields(visit, kind.columns, values, faults=faults),
+        id_given=visit.text("id", 100),
+        id_wrong=next((fault.code for fault in faults if fault.column == "id"), None),
+        refused=bool(faults),
+    )
+
+
+def _page(
+    visit: Visit, kind: Kind, row_id: str, status: int = 200, refused: EditRefused | None = None
+) -> Response:
+    with visit.services.database.session() as session:
+        try:
+            row = course_edits.find(session, kind.table, row_id)
+        except CatalogueUnknown:
+            raise not_found() from None
+        link = course_lists.link_of(session, row.url)
+        values = forms.sent(visit, kind.columns) if refused else forms.shown(kind.columns, row)
+        return visit.page(
+            "agencies/row.html",
+            status,
+            kind=kind.name,
+            row=row,
+            name_here=name_of(visit, row),
+            fields=forms.fields(
+                visit, kind.columns, values, row=row, faults=refused.faults if refused else ()
+            ),
+            link=link,
+            dead=link is not None and course_lists.is_dead(link),
+            stale=course_lists.is_stale(row.checked_on, moroccan_day(visit.now)),
+            refused=refused is not None,
+        )
+
+
+def name_of(visit: Visit, row: Any) -> str:
+    """The name in the adviser's language, else its own, else its id."""
+    translated = row.name_ar if visit.words.language == "ar" else row.name_fr
+    return str(translated or getattr(row, "name", None) or row.id)

@@ -1,0 +1,158 @@
+"""People: looked for by name, number or reference; all that is known of one; their profile corrected."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from fastapi.responses import Response
+from sqlalchemy.orm import Session
+
+from console.pages import Pages
+from console.people.numbers import addresses_of
+from console.refusals import not_found
+from console.thread.seen import PHONES, masked
+from console.visit import Visit, VisitHere
+from store import audit, inbox, notes, people, person_lists, tags
+from store.ids import parse_reference
+from store.people import ConsentMissing
+from store.person_lists import PersonPlace, PersonRow
+from store.tables import Person
+from store.vocabulary import CITIES, EDUCATION, EMPLOYMENT_STATUS, VARIETIES
+
+_PHONE = "POST /console/people/{person_id}/phone"
+_DIGITS = 8
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An address as it may be seen."""
+
+    channel: str
+    said: str
+    state: str
+    last_inbound_at: datetime | None
+
+
+def add_pages(pages: Pages) -> None:
+    @pages.get("/people")
+    def listed(visit: VisitHere) -> Response:
+        return _list_page(visit)
+
+    @pages.get("/people/{person_id}")
+    def one(visit: VisitHere, person_id: UUID) -> Response:
+        return person_page(visit, person_id)
+
+    @pages.post("/people/{person_id}")
+    def correct(visit: VisitHere, person_id: UUID) -> Response:
+        given = {
+            name: visit.text(name, 80).strip() or None
+            for name in ("name", "city", "region", "education", "employment_status")
+        }
+        variety = visit.text("variety", 20)
+        try:
+            with visit.services.database.session() as session:
+                seen_person(visit, session, person_id)
+                before = people.profile(session, person_id)
+                after = people.update_profile(session, person_id, **given)
+                if variety:
+                    people.set_variety(session, person_id, variety, "chosen")
+                changed = [name for name in given if getattr(before, name) != getattr(after, name)]
+                visit.audit(session, "person-corrected", person_id=person_id, columns=",".join(changed))
+        except ConsentMissing:
+            return person_page(visit, person_id, 409, problem="person-no-consent")
+        except ValueError:
+            return person_page(visit, person_id, 422, problem="person-wrong")
+        return visit.go(f"/console/people/{person_id}")
+
+
+def seen_person(visit: Visit, session: Session, person_id: UUID) -> Person:
+    """The person. Refuses one who is not there, or not theirs to see, in the same way."""
+    person = inbox.visible_person(session, visit.scope, person_id)
+    if person is None:
+        raise not_found()
+    return person
+
+
+def _list_page(visit: Visit) -> Response:
+    typed = visit.query("q", 100).strip()
+    with visit.services.database.session() as session:
+        person_lists.take_in(session, visit.services.index_words)
+    with visit.services.database.session() as session:
+        place = None
+        if typed:
+            how, rows = _search(visit, session, typed)
+        else:
+            how, (rows, place) = "all", person_lists.newest(session, visit.scope, after=_place(visit))
+        visit.audit(session, "people-read", how=how, shown=len(rows))
+        return visit.page(
+            "people/people.html",
+            rows=rows,
+            typed=typed,
+            how=how,
+            next="" if place is None else f"{place.at.timestamp():.6f}_{place.person_id.hex}",
+            may_phone=visit.may(_PHONE),
+        )
+
+
+def _search(visit: Visit, session: Session, typed: str) -> tuple[str, list[PersonRow]]:
+    """How it was looked for, and who was found. A number is only looked for by whom it may be shown to."""
+    if typed.upper().startswith("TK") and parse_reference(typed):
+        return "reference", person_lists.by_registration(session, visit.scope, typed)
+    if sum(character.isdigit() for character in typed) >= _DIGITS:
+        if not visit.may(_PHONE):
+            return "number-not-allowed", []
+        return "number", person_lists.by_numbers(session, visit.scope, addresses_of(typed))
+    found = person_lists.by_name(session, visit.scope, typed, visit.services.query_words)
+    return "name", found or person_lists.by_registration(session, visit.scope, typed)
+
+
+def person_page(visit: Visit, person_id: UUID, status: int = 200, problem: str | None = None) -> Response:
+    """One person: profile, addresses, answers to consent, registrations, alerts, requests, conversations."""
+    with visit.services.database.session() as session:
+        person = seen_person(visit, session, person_id)
+        visit.audit(session, "person-read", person_id=person_id)
+        return visit.page(
+            "people/person.html",
+            status,
+            person=person,
+            addresses=addresses(session, person_id),
+            whole=person_lists.whole(session, person_id),
+            tags=tags.of_target(session, "person", person_id),
+            notes=notes.of_person(session, person_id),
+            choices={
+                "city": [(each, visit.words.name("city", each)) for each in CITIES],
+                "education": [(each, visit.words.name("education", each)) for each in EDUCATION],
+                "employment_status": [
+                    (each, visit.words.name("employment_status", each)) for each in EMPLOYMENT_STATUS
+                ],
+                "variety": [(each, visit.words.name("variety", each)) for each in VARIETIES],
+            },
+            reads=audit.entries(session, person_id=person_id, limit=5)
+            if visit.may("GET /console/audit")
+            else [],
+            title=lambda course: (
+                (course.title_ar if visit.words.language == "ar" else course.title_fr) or course.title
+            ),
+            problem=problem,
+        )
+
+
+def addresses(session: Session, person_id: UUID) -> list[Shown]:
+    """Where a person is reached, masked."""
+    return [
+        Shown(
+            each.channel,
+            masked(each.provider_id) if each.channel in PHONES else "••••",
+            each.state,
+            each.last_inbound_at,
+        )
+        for each in people.addresses_of(session, person_id)
+    ]
+
+
+def _place(visit: Visit) -> PersonPlace | None:
+    seconds, _, hexadecimal = visit.query("after", 80).partition("_")
+    try:
+        return PersonPlace(datetime.fromtimestamp(float(seconds)).astimezone(), UUID(hexadecimal))
+    except (ValueError, OverflowError, OSError):
+        return None
