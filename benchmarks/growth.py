@@ -32,11 +32,11 @@ class Grown:
 
 
 def grow(url: str, tracker_url: str, conversations: int) -> Grown:
-    """Fill up to so many conversations. The originals are the first people that were stored."""
+    """Fill up to so many conversations. The originals are the latest people who were answered once."""
     began = time.monotonic()
     with _open(url) as store, _open(tracker_url) as tracker:
         people = [str(row[0]) for row in store.execute(
-            "select person_id from conversations order by opened_at limit %s", (ORIGINALS,)
+            "select person_id from conversations where last_n = 1 order by opened_at desc limit %s", (ORIGINALS,)
         ).fetchall()]  # fmt: skip
         present = _count(store, "conversations")
         copies = max(0, round((conversations - present) / len(people)))

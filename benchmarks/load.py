@@ -144,12 +144,13 @@ async def stored(conversations: int) -> dict[str, Any]:
     measured: dict[str, Any] = {}
     async with running(WhatsApp(), people=ORIGINALS, settings=LARGE) as bench:
         await bench.stretch(10, ORIGINALS / 10)
+        bench.traffic.let_others_write()
         for wanted in (1000, conversations):
             grown = await asyncio.to_thread(grow, bench.fleet.url, bench.fleet.tracker_url, wanted)
             console.print(f"{grown}", highlight=False)
             await asyncio.to_thread(bench.fleet.restart_apps)
             await bench.stretch(*WARM)
-            found = await bench.stretch(15, 40)
+            found = await bench.stretch(15, 40, settle=120.0)
             show(f"{grown.conversations} conversations", found)
             measured[str(wanted)] = {"grown": asdict(grown), "stretch": asdict(found)}
     return measured

@@ -56,6 +56,11 @@ class Traffic:
         self._run = f"{self.seed}.{time.time_ns()}"
         self.sink = Sink(self.wire.read, self._took)
 
+    def let_others_write(self) -> None:
+        """As many people as before, none of whom has written yet."""
+        self.first_person += self.people
+        self._people = itertools.cycle(range(self.first_person, self.first_person + self.people))
+
     async def send_at(self, rate: float, seconds: float) -> list[Sent]:
         """Send so many messages a second for so long; those of this stretch, once each was acknowledged or not."""
         began = time.monotonic()

@@ -7,12 +7,20 @@ from fastapi.responses import Response
 
 from console.account import routes as account
 from console.advisers import routes as advisers
+from console.agencies import routes as agencies
 from console.audit import routes as audit
 from console.canned import routes as canned
+from console.courses import importing, telling
+from console.courses import routes as courses
+from console.figures import routes as figures
 from console.guard import Guard
-from console.inbox import live, routes, views
+from console.help import routes as help_pages
+from console.inbox import bulk, live, routes, views
 from console.pages import Pages, Site
+from console.people import rights
+from console.people import routes as people
 from console.refusals import not_found
+from console.registrations import routes as registrations
 from console.review import routes as review
 from console.services import ConsoleServices
 from console.sign_in import routes as sign_in
@@ -24,6 +32,7 @@ GROUPS: Sequence[Callable[[Pages], None]] = (
     account.add_pages,
     routes.add_pages,
     views.add_pages,
+    bulk.add_pages,
     live.add_pages,
     thread.add_pages,
     marks.add_pages,
@@ -31,7 +40,17 @@ GROUPS: Sequence[Callable[[Pages], None]] = (
     canned.add_pages,
     advisers.add_pages,
     audit.add_pages,
+    registrations.add_pages,
+    # Fixed parts of an address before those that any id fills.
+    importing.add_pages,
+    courses.add_pages,
+    telling.add_pages,
+    agencies.add_pages,
+    people.add_pages,
+    rights.add_pages,
     review.add_pages,
+    figures.add_pages,
+    help_pages.add_pages,
 )
 
 

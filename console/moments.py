@@ -1,6 +1,6 @@
 """Times in words: in Moroccan time, as short as they are clear."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date, format_datetime, format_time
 from markupsafe import Markup
@@ -53,6 +53,10 @@ class Moments:
             return self._words.say("yesterday")
         pattern = "EEEE d MMMM" if local.year == self._now.year else "EEEE d MMMM yyyy"
         return format_date(local, pattern, locale=self._locale)
+
+    def on(self, day: date) -> str:
+        """`12 novembre 2026`."""
+        return format_date(day, "d MMMM yyyy", locale=self._locale)
 
     def since(self, at: datetime) -> str:
         """How long ago: `5 min`, `3 h`, `2 j`."""

@@ -45,6 +45,8 @@ ROUTES: dict[str, Need] = {
     "GET /console/inbox": Need.READER,
     "GET /console/inbox/list": Need.READER,
     "GET /console/inbox/filter": Need.READER,
+    # Marking as read is everybody's; what the role may not do among these is refused by the page.
+    "POST /console/inbox/bulk": Need.READER,
     "GET /console/events": Need.READER,
     "POST /console/views": Need.READER,
     "POST /console/views/{view_id}/delete": Need.READER,
@@ -70,6 +72,11 @@ ROUTES: dict[str, Need] = {
     "GET /console/canned": Need.ADVISER,
     "POST /console/canned": Need.SUPERVISOR,
     "POST /console/canned/{canned_id}/delete": Need.SUPERVISOR,
+    # Figures and help
+    "GET /console/figures": Need.READER,
+    "GET /console/figures/{table}.csv": Need.READER,
+    "GET /console/help": Need.READER,
+    "GET /console/help/{topic}": Need.READER,
     # Review, content gaps, journeys
     "GET /console/review": Need.ADVISER,
     "GET /console/review/next": Need.ADVISER,
@@ -83,6 +90,52 @@ ROUTES: dict[str, Need] = {
     "POST /console/review/{item_id}/decide": Need.SUPERVISOR,
     "GET /console/gaps": Need.READER,
     f"GET {_CONVERSATION}/journey": Need.ADVISER,
+    # Registrations, courses, agencies and providers
+    "GET /console/registrations": Need.READER,
+    "GET /console/registrations/export": Need.ADVISER,
+    "POST /console/registrations/change": Need.ADVISER,
+    "GET /console/registrations/{registration_id}": Need.READER,
+    "POST /console/registrations/{registration_id}": Need.ADVISER,
+    "GET /console/courses": Need.READER,
+    "GET /console/courses/export": Need.ADVISER,
+    "GET /console/courses/import": Need.SUPERVISOR,
+    "POST /console/courses/import": Need.SUPERVISOR,
+    "POST /console/courses/import/{draft_id}": Need.SUPERVISOR,
+    "POST /console/courses/links": Need.ADVISER,
+    "GET /console/courses/new": Need.SUPERVISOR,
+    "POST /console/courses/new": Need.SUPERVISOR,
+    "GET /console/courses/{course_id}": Need.READER,
+    "POST /console/courses/{course_id}": Need.SUPERVISOR,
+    "POST /console/courses/{course_id}/status": Need.SUPERVISOR,
+    "POST /console/courses/{course_id}/checked": Need.SUPERVISOR,
+    "POST /console/courses/{course_id}/release": Need.SUPERVISOR,
+    "POST /console/courses/{course_id}/sessions": Need.SUPERVISOR,
+    "GET /console/courses/{course_id}/notify": Need.SUPERVISOR,
+    "POST /console/courses/{course_id}/notify": Need.SUPERVISOR,
+    "GET /console/agencies": Need.READER,
+    **{
+        f"{method} /console/{kind}{rest}": need
+        for kind in ("agencies", "providers")
+        for method, rest, need in (
+            ("GET", "/new", Need.SUPERVISOR),
+            ("POST", "/new", Need.SUPERVISOR),
+            ("GET", "/{row_id}", Need.READER),
+            ("POST", "/{row_id}", Need.SUPERVISOR),
+            ("POST", "/{row_id}/checked", Need.SUPERVISOR),
+            ("POST", "/{row_id}/release", Need.SUPERVISOR),
+        )
+    },
+    # People
+    "GET /console/people": Need.READER,
+    "GET /console/people/erased/{reference}": Need.SUPERVISOR,
+    "GET /console/people/{person_id}": Need.READER,
+    "POST /console/people/{person_id}": Need.ADVISER,
+    "GET /console/people/{person_id}/export": Need.SUPERVISOR,
+    "GET /console/people/{person_id}/copy": Need.SUPERVISOR,
+    "GET /console/people/{person_id}/erase": Need.SUPERVISOR,
+    "POST /console/people/{person_id}/erase": Need.SUPERVISOR,
+    "GET /console/people/{person_id}/merge": Need.SUPERVISOR,
+    "POST /console/people/{person_id}/merge": Need.SUPERVISOR,
     # Administration
     "GET /console/advisers": Need.ADMINISTRATOR,
     "POST /console/advisers": Need.ADMINISTRATOR,
@@ -97,11 +150,16 @@ ROUTES: dict[str, Need] = {
 #: The pages of the bar above, in order: a key of words and where it leads. Who may not call one does not see it.
 NAVIGATION: list[tuple[str, str]] = [
     ("nav-inbox", "/console/inbox"),
+    ("nav-registrations", "/console/registrations"),
+    ("nav-people", "/console/people"),
+    ("nav-courses", "/console/courses"),
     ("nav-canned", "/console/canned"),
     ("nav-review", "/console/review"),
     ("nav-gaps", "/console/gaps"),
     ("nav-advisers", "/console/advisers"),
+    ("nav-figures", "/console/figures"),
     ("nav-audit", "/console/audit"),
+    ("nav-help", "/console/help"),
 ]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
@@ -57,6 +58,9 @@ class TemplateText:
     places: tuple[str, ...] = ()
 
 
+Deliver = Callable[[Session, Message], None]
+
+
 class Render(Protocol):
     """A reply (key, arguments, options) in words of a variety, as a channel carries it."""
 
@@ -83,6 +87,8 @@ class ConsoleServices:
     forget: erases what the engine holds of a person; how many events there were
     fold: the common skeleton of a text in any script, by which courses are found
     stopping: whether the server is being stopped: streams that never end would hold it up
+    sms_cost: what so many SMS segments cost, in dirhams; sms_budget: how many one conversation should take (0: any)
+    try_url: where the assistant can be tried like a person would (the web phone); empty where it is not served
     data: the folder of the console's words (`fr/`, `ar/`); terms: replies, for the names of values
     """
 
@@ -90,7 +96,7 @@ class ConsoleServices:
     secret: str
     data: Path
     terms: Path
-    deliver: Callable[[Session, Message], None]
+    deliver: Deliver
     render: Render
     write: Callable[[str, str], OutboundRecord]
     segments: Callable[[str], SegmentCount]
@@ -104,12 +110,15 @@ class ConsoleServices:
     templates: Sequence[TemplateText] = ()
     now: Callable[[], datetime] = utc_now
     public_url: str = ""
+    try_url: str = ""
     password_cost: PasswordCost = field(default_factory=PasswordCost)
     lasting: Lasting = field(default_factory=Lasting)
     throttle: Throttle = field(default_factory=Throttle)
     give_back_after: timedelta = timedelta(hours=4)
     heartbeat: float = 15.0
     reviewing: Reviewing = field(default_factory=Reviewing)
+    sms_cost: Callable[[int], Decimal] = lambda _: Decimal(0)
+    sms_budget: int = 0
     stopping: Callable[[], bool] = lambda: False
 
     @property

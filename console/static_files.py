@@ -16,6 +16,7 @@ _TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".png": "image/png",
+    ".webp": "image/webp",
 }
 _FOR_GOOD = "public, max-age=31536000, immutable"
 

@@ -16,6 +16,7 @@ from console import csrf
 from console.permissions import ROUTES, allows
 from console.refusals import not_found
 from console.services import ConsoleServices
+from console.telling import Teller
 from console.words import Words
 from store import audit
 from store.advisers import Role, Scope, scope_of
@@ -59,6 +60,13 @@ class Visit:
     @property
     def scope(self) -> Scope:
         return scope_of(self.adviser)
+
+    @property
+    def teller(self) -> Teller:
+        """Tells people what answers nothing."""
+        services = self.services
+        windows = {name: facts.window_hours for name, facts in services.channels.items()}
+        return Teller(services.render, services.deliver, windows)
 
     @property
     def fragment(self) -> bool:

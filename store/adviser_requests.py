@@ -12,6 +12,9 @@ from store.clock import utc_now
 from store.ids import new_id
 from store.tables import AdviserRequest
 
+#: The reason of a request that cannot wait: somebody is in danger.
+URGENT = "urgent"
+
 
 class RequestUnknown(LookupError):
     """There is no request of this id."""

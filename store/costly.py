@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from store.figure_filter import Asked
 from store.figure_rolling import start_of
 from store.inbox import in_scope
+from store.regions import CITIES_OF_REGION
 from store.tables import Conversation, Person
 
 
@@ -35,7 +36,7 @@ def over_budget(session: Session, asked: Asked, budget: int, limit: int = 20) ->
         if value:
             conditions.append(column == value)
     if asked.region:
-        conditions.append(func.lower(Person.region) == asked.region.lower())
+        conditions.append(Person.city.in_(CITIES_OF_REGION[asked.region]))
     within = in_scope(asked.scope)
     if within is not None:
         conditions.append(within)

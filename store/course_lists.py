@@ -180,7 +180,7 @@ def _conditions(wanted: CourseFilter, today: date) -> list[ColumnElement[bool]]:
     if wanted.provider:
         found.append((Course.provider == wanted.provider) | (Course.platform == wanted.provider))
     if wanted.topic:
-        found.append(Course.topics.any(wanted.topic))  # type: ignore[arg-type]
+        found.append(Course.topics.op("@>")([wanted.topic]))
     if wanted.city:
         found.append(Course.city == wanted.city)
     found += [Course.text_fold.contains(word, autoescape=True) for word in wanted.words]

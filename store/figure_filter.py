@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from store.advisers import Scope
+from store.regions import CITIES_OF_REGION
 
 #: What the figures may be narrowed by.
 FIELDS = ("channel", "variety", "city", "region")
@@ -13,7 +14,10 @@ FIELDS = ("channel", "variety", "city", "region")
 
 @dataclass(frozen=True)
 class Asked:
-    """A period of whole days of Morocco, both ends in it, and one value of a field where only that is wanted."""
+    """A period of whole days of Morocco, both ends in it, and one value of a field where only that is wanted.
+
+    `region` is one of `store.regions`, by the city people told.
+    """
 
     since: date
     until: date
@@ -30,9 +34,11 @@ def condition(asked: Asked) -> tuple[str, Mapping[str, Any]]:
     given: dict[str, Any] = dict(values)
     for name in FIELDS:
         value = getattr(asked, name)
-        if value:
-            column, place = (name, f":{name}") if name != "region" else ("lower(region)", "lower(:region)")
-            parts.append(f"{column} = {place}")
+        if value and name == "region":
+            parts.append("city = any(:cities_of_region)")
+            given["cities_of_region"] = list(CITIES_OF_REGION[value])
+        elif value:
+            parts.append(f"{name} = :{name}")
             given[name] = value
     scope = asked.scope
     if not scope.everywhere:

@@ -1,8 +1,9 @@
 """The figures of a period: days added up before (`store/figure_rolling.py`), and what is not yet, read as it is now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from operator import add
 
 from sqlalchemy import Row, select, text
 from sqlalchemy.orm import Session
@@ -41,6 +42,12 @@ class Numbers:
     completed_people: int = 0
     registered_people: int = 0
     stages: tuple[int, ...] = (0,) * (STAGES + 1)
+
+    def with_these(self, others: "Numbers") -> "Numbers":
+        """These and others, who are other people, together."""
+        names = [each.name for each in fields(self) if each.name != "stages"]
+        both = {name: getattr(self, name) + getattr(others, name) for name in names}
+        return Numbers(**both, stages=tuple(map(add, self.stages, others.stages)))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select, true, tuple_
 from sqlalchemy.orm import Session
 
+from store.adviser_requests import URGENT
 from store.advisers import Scope
 from store.inbox_filter import Filter, Reader, condition, unread
 from store.tables import Adviser, AdviserRequest, Conversation, Message, Person
@@ -47,6 +48,7 @@ class Row:
     snippet_media: str | None
     flagged: bool
     tags: tuple[str, ...]
+    urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,27 @@ def count(session: Session, scope: Scope, wanted: Filter, reader: Reader) -> int
     return session.scalar(select(func.count()).select_from(some)) or 0
 
 
+def ids(
+    session: Session,
+    scope: Scope,
+    wanted: Filter,
+    reader: Reader,
+    chosen: Sequence[uuid.UUID] | None,
+    limit: int,
+) -> list[uuid.UUID]:
+    """The conversations that a filter is met by, the last written in first; of the chosen ones where any are named."""
+    statement = (
+        select(Conversation.id)
+        .join(Person, Person.id == Conversation.person_id)
+        .where(*_matching(scope, wanted, reader))
+        .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
+        .limit(limit)
+    )
+    if chosen is not None:
+        statement = statement.where(Conversation.id.in_(chosen))
+    return list(session.scalars(statement))
+
+
 def _matching(scope: Scope, wanted: Filter, reader: Reader) -> list[ColumnElement[bool]]:
     """The conditions of a list, on conversations joined with their persons."""
     within = in_scope(scope)
@@ -130,6 +153,7 @@ def _rows(session: Session, found: Sequence[tuple[Conversation, Person, bool]]) 
         )
     )
     tags = of_conversations(session, ids)
+    urgent = _urgent(session, [person.id for _, person, _ in found])
     advisers = _names(session, {c.adviser_id for c, _, _ in found if c.adviser_id is not None})
     return tuple(
         Row(
@@ -150,6 +174,7 @@ def _rows(session: Session, found: Sequence[tuple[Conversation, Person, bool]]) 
             snippet_media=_media(last.get(conversation.id)),
             flagged=conversation.id in flagged,
             tags=tuple(tags.get(conversation.id, ())),
+            urgent=person.id in urgent,
         )
         for conversation, person, is_unread in found
     )
@@ -191,6 +216,15 @@ def _waiting_since(session: Session, person_ids: Sequence[uuid.UUID]) -> Mapping
         .group_by(AdviserRequest.person_id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def _urgent(session: Session, person_ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+    wanted = select(AdviserRequest.person_id).where(
+        AdviserRequest.person_id.in_(person_ids),
+        AdviserRequest.reason == URGENT,
+        AdviserRequest.state != "closed",
+    )
+    return set(session.scalars(wanted))
 
 
 def _names(session: Session, ids: set[uuid.UUID]) -> Mapping[uuid.UUID, str]:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, cast, exists, false, func, not_, or_
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import aliased
 
+from store.adviser_requests import URGENT
 from store.clock import MOROCCO
 from store.facts import STEPS
 from store.tables import (
@@ -21,7 +22,9 @@ from store.tables import (
     Conversation,
     ConversationFacts,
     ConversationRead,
+    Mention,
     Message,
+    Note,
     Person,
     Registration,
     Tag,
@@ -43,7 +46,7 @@ class Words:
 @dataclass(frozen=True)
 class Where:
     """A field that has one of these values: `state` `channel` `variety` `region` `city` `tag` `topic` `intent` `reply`
-    `adviser` (a login) `is` (see FLAGS)."""
+    `adviser` (a login) `is` (see FLAGS) `mentions` (`me`, or `new`: those the reader has not seen yet)."""
 
     field: str
     values: tuple[str, ...]
@@ -91,6 +94,7 @@ Filter = Words | Where | Confidence | Day | All | Any | Not
 
 FLAGS = (
     "mine", "unread", "unassigned", "fallback", "out-of-scope", "flagged", "media", "request", "registered",
+    "urgent",
 )  # fmt: skip
 #: Conversations beside those that a list is of.
 _Of = aliased(Conversation)
@@ -126,6 +130,8 @@ def condition(wanted: Filter, reader: Reader) -> ColumnElement[bool]:
             return moment < start if before else moment >= start
         case Where("is", values):
             return or_(*(_flag(value, reader) for value in values))
+        case Where("mentions", values):
+            return _mentioned(reader.adviser_id, new_only="me" not in values)
         case Where(field, values):
             return _column(field, values)
     return true()
@@ -202,9 +208,25 @@ def _flag(value: str, reader: Reader) -> ColumnElement[bool]:
             return exists().where(
                 AdviserRequest.person_id == Conversation.person_id, AdviserRequest.state != "closed"
             )
+        case "urgent":
+            return exists().where(
+                AdviserRequest.person_id == Conversation.person_id,
+                AdviserRequest.reason == URGENT,
+                AdviserRequest.state != "closed",
+            )
         case "registered":
             return exists().where(Registration.person_id == Conversation.person_id)
     return _found(_lexeme(f"is:{value}")) if value in _FACT_FLAGS else false()
+
+
+def _mentioned(adviser_id: uuid.UUID, *, new_only: bool) -> ColumnElement[bool]:
+    """A note beside the conversation calls the adviser."""
+    called = (
+        select(Note.conversation_id)
+        .join(Mention, Mention.note_id == Note.id)
+        .where(Mention.adviser_id == adviser_id, Note.conversation_id.is_not(None))
+    )
+    return Conversation.id.in_(called.where(Mention.seen_at.is_(None)) if new_only else called)
 
 
 def unread(adviser_id: uuid.UUID) -> ColumnElement[bool]:

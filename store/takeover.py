@@ -1,18 +1,20 @@
 """Who answers a conversation: the assistant, an adviser who took it, or nobody yet."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import exists, func, select, text, update
 from sqlalchemy.orm import Session
 
 from store.advisers import EVERYWHERE
 from store.clock import utc_now
-from store.tables import Adviser, AdviserRequest, Conversation, Person
+from store.tables import Adviser, AdviserRequest, Conversation, Message, Person
 
 #: An assignment that nobody took up within this time goes to somebody else.
 TAKE_UP_WITHIN = timedelta(minutes=30)
+#: Replies that are no answer, though an adviser's name is on them: the service tells who serves.
+_NO_ANSWER = ("adviser-took-over", "adviser-gave-back", "adviser-closed")
 _ASSIGNING = 7_245_019_367
 
 
@@ -167,18 +169,11 @@ def assign_waiting(session: Session, now: datetime, limit: int = 200) -> int:
         .limit(limit)
         .with_for_update(skip_locked=True, of=Conversation)
     ).all()
-    candidates = session.scalars(
-        select(Adviser).where(
-            Adviser.disabled_at.is_(None), Adviser.takes_new, Adviser.role.in_(("adviser", "supervisor"))
-        )
-    ).all()
+    candidates = _candidates(session)
     load = _load(session)
     shared = 0
     for conversation, city, region in waiting:
-        able = [a for a in candidates if a.id != conversation.adviser_id and _serves(a, city, region)]
-        chosen = min(
-            able, key=lambda a: (load.get(a.id, 0), _since(a.last_assigned_at), a.login), default=None
-        )
+        chosen = _next(candidates, load, conversation.adviser_id, city, region)
         if chosen is None:
             continue
         _put(conversation, "waiting", chosen.id, now)
@@ -187,6 +182,58 @@ def assign_waiting(session: Session, now: datetime, limit: int = 200) -> int:
         shared += 1
     session.flush()
     return shared
+
+
+def reassign_idle(
+    session: Session, now: datetime, silent_for: timedelta, limit: int = 100
+) -> list[tuple[Conversation, uuid.UUID]]:
+    """Hands on the conversations in which somebody has waited `silent_for` for an answer of the adviser who has it.
+
+    To the next by round robin, who is chosen as in `assign_waiting`; where there is nobody else it stays. When it goes
+    back to the assistant is left as it was. Returns each conversation with whose it was.
+    """
+    session.execute(select(func.pg_advisory_xact_lock(_ASSIGNING)))
+    due = now - silent_for
+    answered = (
+        select(func.max(Message.created_at))
+        .where(
+            Message.conversation_id == Conversation.id,
+            Message.author.like("adviser:%"),
+            Message.reply.not_in(_NO_ANSWER),
+        )
+        .correlate(Conversation)
+        .scalar_subquery()
+    )
+    unanswered = exists().where(
+        Message.conversation_id == Conversation.id,
+        Message.direction == "in",
+        Message.created_at <= due,
+        (answered.is_(None)) | (Message.created_at > answered),
+    )
+    idle = session.execute(
+        select(Conversation, Person.city, Person.region)
+        .join(Person, Person.id == Conversation.person_id)
+        .where(Conversation.state == "adviser", Conversation.state_at <= due, unanswered)
+        .order_by(Conversation.state_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=Conversation)
+    ).all()
+    candidates = _candidates(session)
+    load = _load(session)
+    moved = []
+    for conversation, city, region in idle:
+        chosen = _next(candidates, load, conversation.adviser_id, city, region)
+        before = conversation.adviser_id
+        if chosen is None or before is None:
+            continue
+        gives_back = conversation.give_back_at
+        _put(conversation, "adviser", chosen.id, now)
+        conversation.give_back_at = gives_back
+        chosen.last_assigned_at = now
+        load[chosen.id] = load.get(chosen.id, 0) + 1
+        moved.append((conversation, before))
+    session.flush()
+    return moved
 
 
 def load_of(session: Session) -> dict[uuid.UUID, int]:
@@ -203,7 +250,29 @@ def _load(session: Session) -> dict[uuid.UUID, int]:
     return {row[0]: row[1] for row in rows if row[0] is not None}
 
 
-def _serves(adviser: Adviser, city: str | None, region: str | None) -> bool:
+def _candidates(session: Session) -> Sequence[Adviser]:
+    """Advisers on whom the round robin counts."""
+    return session.scalars(
+        select(Adviser).where(
+            Adviser.disabled_at.is_(None), Adviser.takes_new, Adviser.role.in_(("adviser", "supervisor"))
+        )
+    ).all()
+
+
+def _next(
+    candidates: Sequence[Adviser],
+    load: Mapping[uuid.UUID, int],
+    but: uuid.UUID | None,
+    city: str | None,
+    region: str | None,
+) -> Adviser | None:
+    """Who gets the next one: of those who serve the place, who has the fewest, then who got one longest ago."""
+    able = [a for a in candidates if a.id != but and serves(a, city, region)]
+    return min(able, key=lambda a: (load.get(a.id, 0), _since(a.last_assigned_at), a.login), default=None)
+
+
+def serves(adviser: Adviser, city: str | None, region: str | None) -> bool:
+    """Whether somebody of this place is among those whom the adviser sees."""
     if adviser.role in EVERYWHERE or not (adviser.cities or adviser.region):
         return True
     if city is None and (region is None or not adviser.region):

@@ -12,9 +12,9 @@ from uuid import UUID
 import typer
 from rich.console import Console
 
-from takwin import advisers_cli, channels_cli, understanding_cli
+from takwin import advisers_cli, channels_cli, models_cli, understanding_cli
 from takwin import doctor as doctor_checks
-from takwin.model import ENGINE_PYTHON, TrainingFailed, current_model
+from takwin.model import ENGINE_PYTHON, TrainingFailed, current_model, fitting_model
 from takwin.model import train as train_model
 from takwin.settings import ROOT, Settings
 
@@ -24,6 +24,7 @@ people = typer.Typer(no_args_is_help=True, help="One person's data.")
 app.add_typer(catalogue, name="catalogue")
 app.add_typer(people, name="people")
 app.add_typer(advisers_cli.advisers, name="advisers")
+app.add_typer(models_cli.models, name="models")
 app.add_typer(channels_cli.messages, name="messages")
 app.add_typer(channels_cli.telegram, name="telegram")
 app.add_typer(channels_cli.whatsapp, name="whatsapp")
@@ -55,7 +56,7 @@ def serve(role: Annotated[str, typer.Option(help="all, webhooks, worker or conso
 @app.command()
 def train(force: Annotated[bool, typer.Option(help="Train even if nothing changed.")] = False) -> None:
     """Train the understanding, unless the model fits the present data already."""
-    present = current_model()
+    present = fitting_model()
     if present and not force:
         console.print(f"nothing changed since {present.relative_to(ROOT)}")
         return
@@ -153,6 +154,31 @@ def catalogue_export(folder: Folder) -> None:
     with open_database(Settings()) as (database, _), database.session() as session:
         export(session, folder)
     console.print(f"written to {folder}")
+
+
+@catalogue.command("check-links")
+def catalogue_check_links() -> None:
+    """Ask every link of the catalogue whether it still leads anywhere; the dead ones are printed."""
+    from store import link_checks
+    from store.clock import utc_now
+    from store.course_lists import is_dead
+    from takwin.link_check import LinkChecker, check_due
+    from takwin.serve import EmbeddedError, open_database
+
+    try:
+        with open_database(Settings()) as (database, _):
+            with database.session() as session:
+                asked = link_checks.ask(session, utc_now())
+            checker = LinkChecker()
+            while check_due(database, checker, utc_now):
+                pass
+            with database.session() as session:
+                dead = [row for row in link_checks.checked(session) if is_dead(row)]
+                for row in dead:
+                    console.print(f"{row.status or row.problem}  {row.url}", highlight=False, markup=False)
+    except EmbeddedError as error:
+        raise fail(str(error)) from error
+    console.print(f"{asked} links checked, {len(dead)} lead nowhere")
 
 
 @people.command("export")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,12 +19,24 @@ from channels.capabilities import CAPABILITIES
 from channels.queue import Deferrer
 from channels.render import Renderer
 from channels.replies import to_records
-from channels.segments import count_segments, gsm7_fold
+from channels.segments import cost_of, count_segments, gsm7_fold
 from channels.templates import load
 from console import ChannelFacts, ConsoleServices, SegmentCount, TemplateText, build_console
+from console.courses.telling import tell_due
 from console.passwords import hash_password, one_time_password
 from console.services import PasswordCost, Render
-from store import advisers, canned_answers, conversations, deliveries, facts, people, takeover
+from console.telling import Teller
+from store import (
+    advisers,
+    audit,
+    canned_answers,
+    conversations,
+    deliveries,
+    facts,
+    figure_rolling,
+    people,
+    takeover,
+)
 from store.adviser_hours import Hours, out_of_hours, read_hours
 from store.advisers import NewAdviser
 from store.clock import utc_now
@@ -33,6 +46,7 @@ from store.tables import Message
 from store.tracker import TrackerStore
 from store.tracker_slots import TrackerSlots
 from takwin import reviewing
+from takwin.link_check import LinkChecker, check_due
 from takwin.settings import ROOT, Settings
 
 log = logging.getLogger(__name__)
@@ -44,6 +58,8 @@ GAVE_BACK = "adviser-gave-back"
 OUT_OF_HOURS = "adviser-out-of-hours"
 #: How often what is due is looked for, in seconds: conversations to give back, messages to take into the search.
 _EVERY = 20.0
+#: An adviser who lets somebody wait so long, in opening hours, loses the conversation to the next.
+IDLE_AFTER = timedelta(minutes=30)
 _DEFAULT_VARIETY = "fr"
 #: Shorter skeletons than this are left alone: taking more off them leaves nothing that tells words apart.
 _SHORTEST_STEM = 3
@@ -84,8 +100,11 @@ def console_services(
         hours=adviser_hours(),
         templates=template_texts(TEMPLATES),
         public_url=settings.public_url,
-        reviewing=reviewing.reviewing(),
+        try_url="/try" if settings.web_channel_on else "",
         stopping=stopping,
+        sms_cost=lambda sent: cost_of(sent, Decimal(str(settings.sms_price))),
+        sms_budget=settings.sms_budget,
+        reviewing=reviewing.reviewing(),
     )
 
 
@@ -209,17 +228,39 @@ def template_texts(path: Path) -> tuple[TemplateText, ...]:
 
 
 class ConsoleChores:
-    """What the console has done by itself, in the worker: giving back in time, taking messages into the search."""
+    """What the console has done by itself, in the worker: giving back in time, taking messages into the search,
+    telling people of courses, checking links.
+    """
 
-    def __init__(self, database: Database, renderer: Renderer, deferrer: Deferrer) -> None:
+    def __init__(
+        self,
+        database: Database,
+        renderer: Renderer,
+        deferrer: Deferrer,
+        checker: LinkChecker | None = None,
+        hours: Hours | None = None,
+        idle_after: timedelta = IDLE_AFTER,
+    ) -> None:
+        """`idle_after`: an adviser who lets somebody wait so long loses the conversation to the next; 0 for never."""
         self._database = database
         self._render = render_with(renderer)
         self._deliver = deliver_with(deferrer)
+        self._checker = checker or LinkChecker()
+        self._hours = hours or adviser_hours()
+        self._idle_after = idle_after
 
     async def run(self, stop: asyncio.Event) -> None:
         """Goes on until the event is set. A failure is logged, and tried again next time."""
         while not stop.is_set():
-            for work in (self.give_back, self.take_in, self.take_into_review):
+            for work in (
+                self.give_back,
+                self.share_out,
+                self.take_in,
+                self.take_into_review,
+                self.roll_up,
+                self.tell_of_courses,
+                self.check_links,
+            ):
                 try:
                     await asyncio.to_thread(work)
                 except Exception as error:
@@ -237,6 +278,24 @@ class ConsoleChores:
                 self._tell(session, conversation.id)
             return len(given)
 
+    def share_out(self, now: datetime | None = None) -> tuple[int, int]:
+        """Shares out what waits for nobody in particular, and hands on what advisers have not answered for
+        `idle_after`, while the service is open; how many of each.
+        """
+        now = now or utc_now()
+        if not self._hours.general.is_open(now):
+            return 0, 0
+        with self._database.session() as session:
+            shared = takeover.assign_waiting(session, now)
+            moved = takeover.reassign_idle(session, now, self._idle_after) if self._idle_after else []
+            for conversation, before in moved:
+                audit.record(
+                    session, None, "reassigned", person_id=conversation.person_id,
+                    conversation_id=conversation.id, now=now,
+                    was=str(before), to=str(conversation.adviser_id),
+                )  # fmt: skip
+            return shared, len(moved)
+
     def _tell(self, session: Session, conversation_id: UUID) -> None:
         conversation = conversations.get(session, conversation_id)
         address = people.address_on(session, conversation.person_id, conversation.channel)
@@ -253,6 +312,17 @@ class ConsoleChores:
         for message in conversations.store_unprompted(session, conversation.id, [record]):
             self._deliver(session, message)
 
+    def tell_of_courses(self, now: datetime | None = None) -> int:
+        """Tells the next of those who are to be told of a course; how many were settled."""
+        windows = {name: each.window_hours for name, each in CAPABILITIES.items()}
+        teller = Teller(self._render, self._deliver, windows)
+        with self._database.session() as session:
+            return tell_due(session, teller, now or utc_now())
+
+    def check_links(self) -> int:
+        """Checks some of the links that wait to be; how many there were."""
+        return check_due(self._database, self._checker, utc_now, limit=16)
+
     def take_in(self) -> int:
         """Takes every message that is due into the search; how many there were."""
         taken = 0
@@ -266,6 +336,16 @@ class ConsoleChores:
     def take_into_review(self) -> int:
         """Takes every message that is due into the queue of review; how many there were."""
         return reviewing.take_in(self._database)
+
+    def roll_up(self, now: datetime | None = None) -> int:
+        """Adds up for the figures every day that is over; how many there were."""
+        rolled = 0
+        while True:
+            with self._database.session() as session:
+                some = figure_rolling.roll_up(session, now or utc_now())
+            rolled += some
+            if not some:
+                return rolled
 
 
 def out_of_hours_reply(hours: Hours, now: datetime, agency_id: str | None = None) -> dict[str, Any] | None:

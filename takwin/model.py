@@ -27,6 +27,8 @@ SOURCES = (
     "bot",
 )
 _FINGERPRINT_LENGTH = 16
+#: Beside the models: the name of the one that an operator chose.
+PIN = "chosen.txt"
 
 
 class TrainingFailed(RuntimeError):
@@ -65,12 +67,42 @@ def _sources(root: Path) -> Iterator[Path]:
 
 
 def current_model() -> Path | None:
-    """The model of the present data, None where it is yet to be trained; TAKWIN_MODEL names another."""
-    chosen = Settings().model
-    if chosen is not None:
-        return chosen
+    """The model to serve, None where it is yet to be trained: what TAKWIN_MODEL names, else the one that was chosen
+    (`takwin models use`), else that of the present data.
+    """
+    return Settings().model or chosen_model() or fitting_model()
+
+
+def fitting_model() -> Path | None:
+    """The model of the present data, None where it is yet to be trained."""
     path = MODELS / f"takwin-{fingerprint()}.tar.gz"
     return path if path.exists() else None
+
+
+def chosen_model(folder: Path = MODELS) -> Path | None:
+    """The model that an operator chose; None where none is, or it is there no more."""
+    pin = folder / PIN
+    name = pin.read_text(encoding="utf-8").strip() if pin.exists() else ""
+    path = folder / name
+    return path if name == path.name and path.is_file() else None
+
+
+def choose(name: str | None, folder: Path = MODELS) -> None:
+    """Chooses a model by the name of its file; None: that of the present data again. Raises LookupError."""
+    if name is None:
+        (folder / PIN).unlink(missing_ok=True)
+        return
+    if name not in {path.name for path in all_models(folder)}:
+        raise LookupError(name)
+    # Renamed into place: a server that starts meanwhile reads one or the other.
+    new = folder / f"{PIN}.new"
+    new.write_text(name + "\n", encoding="utf-8")
+    new.replace(folder / PIN)
+
+
+def all_models(folder: Path = MODELS) -> list[Path]:
+    """The models there are, the last trained first."""
+    return sorted(folder.glob("takwin-*.tar.gz"), key=lambda path: (-path.stat().st_mtime, path.name))
 
 
 def train(*, force: bool = False) -> Path:
@@ -80,7 +112,7 @@ def train(*, force: bool = False) -> Path:
         EngineMissing: bot/.venv is not there.
         TrainingFailed: the training ended with an error.
     """
-    present = current_model()
+    present = fitting_model()
     if present and not force:
         return present
     if not ENGINE_PYTHON.exists():

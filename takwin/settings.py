@@ -43,7 +43,9 @@ class Settings(BaseSettings):
     )
     web_channel: bool | None = Field(None, description="The web phone; on by default only on loopback.")
     var: Path = Field(ROOT / "var", description="Where data, logs and secrets of this installation are kept.")
-    assistant: bool = Field(True, description="Off: messages are kept for advisers, who answer; people are told.")
+    assistant: bool = Field(
+        True, description="Off: messages are kept for advisers, who answer; people are told."
+    )
     workers: int = Field(16, description="Turns and deliveries taken at once by this process.")
 
     twilio_account_sid: str = Field("", description="Twilio account (AC...).")

@@ -15,6 +15,7 @@ from channels.opt_out import OptOut
 from channels.queue import Deferrer
 from channels.steps import Step
 from channels.switched_off import switched_off
+from channels.urgent import Urgent
 from channels.with_adviser import with_adviser
 from takwin.settings import ROOT, Settings
 from takwin.words import word_list
@@ -23,7 +24,9 @@ WORDS = ROOT / "data" / "words"
 
 
 def steps(settings: Settings) -> tuple[Step, ...]:
-    """The steps of a turn. "Stop" comes before all; an adviser's conversation before anything that would answer."""
+    """The steps of a turn. "Stop" comes before all; danger and an adviser's conversation before anything that
+    would answer.
+    """
     # On loopback the web phone is a machine of one's own.
     unlimited = ("web",) if settings.on_loopback else ()
     link_words = LinkWords(
@@ -34,6 +37,7 @@ def steps(settings: Settings) -> tuple[Step, ...]:
     return (
         OptOut(stop=messages(WORDS / "opt-out.txt"), start=messages(WORDS / "opt-in.txt")),
         HeldAnswers(Deferrer()),
+        Urgent(messages(WORDS / "urgent.txt")),
         with_adviser,
         *(() if settings.assistant else (switched_off,)),
         TooOld(),

@@ -40,7 +40,7 @@ def add_pages(pages: Pages) -> None:
     @pages.post("/account/second-step/confirm")
     def confirm(visit: VisitHere) -> Response:
         signed_in = visit.signed_in
-        secret = signed_in.pending_totp if signed_in else None
+        secret = signed_in.pending_totp if signed_in and visit.adviser.totp_encrypted is None else None
         if secret is None:
             return visit.go("/console/account")
         step = matching_step(secret, visit.text("code", 20), visit.now)

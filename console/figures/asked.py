@@ -9,6 +9,7 @@ from console.inbox.language import CHANNELS
 from console.visit import Visit
 from store.clock import moroccan_day
 from store.figure_filter import FIELDS, Asked
+from store.regions import CITIES_OF_REGION
 from store.vocabulary import CITIES, VARIETIES
 
 #: Periods that one click gives, in days.
@@ -16,7 +17,12 @@ PERIODS = (7, 30, 90)
 _USUAL = 30
 #: Two years of days: a longer table is read by nobody.
 _LONGEST = 731
-_CHOICES: Mapping[str, tuple[str, ...]] = {"channel": CHANNELS, "variety": VARIETIES, "city": CITIES}
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "channel": CHANNELS,
+    "variety": VARIETIES,
+    "region": tuple(CITIES_OF_REGION),
+    "city": CITIES,
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,10 @@ class Wanted:
     def listed(self, *conditions: str, **instead: str) -> str:
         """The list of conversations behind a number: those of the same period and place that meet these conditions."""
         given = {name: getattr(self.asked, name) for name in FIELDS} | instead
-        parts = [f"{name}:{_quoted(value)}" for name, value in given.items() if name in FIELDS and value]
+        # The inbox knows a region by its cities; a city says more than its region.
+        region = given.pop("region")
+        given["city"] = given["city"] or ",".join(CITIES_OF_REGION.get(region or "", ()))
+        parts = [f"{name}:{value}" for name, value in given.items() if name in FIELDS and value]
         since = date.fromisoformat(instead["day"]) if "day" in instead else self.asked.since
         until = since if "day" in instead else self.asked.until
         parts += [*conditions, f"after:{since}", f"before:{until + timedelta(days=1)}"]
@@ -51,7 +60,7 @@ class Wanted:
 
     def registrations(self, **more: str) -> str:
         """The list of registrations made in the same period and place."""
-        given = {name: getattr(self.asked, name) or "" for name in ("channel", "city", "region")} | more
+        given = {name: getattr(self.asked, name) or "" for name in ("channel", "city")} | more
         days = {"since": self.asked.since.isoformat(), "until": self.asked.until.isoformat()}
         kept = {name: value for name, value in {**given, **days}.items() if value}
         return f"/console/registrations?{urlencode(kept)}"
@@ -66,8 +75,7 @@ def wanted(visit: Visit) -> Wanted:
     since = max(since, until - timedelta(days=_LONGEST - 1))
     chosen = {name: visit.query(name, 60) for name in _CHOICES}
     kept = {name: value for name, value in chosen.items() if value in _CHOICES[name]}
-    region = visit.query("region", 60).strip() or None
-    return Wanted(Asked(since, until, visit.scope, **kept, region=region), today)
+    return Wanted(Asked(since, until, visit.scope, **kept), today)
 
 
 def _day(written: str) -> date | None:
@@ -75,8 +83,3 @@ def _day(written: str) -> date | None:
         return date.fromisoformat(written)
     except ValueError:
         return None
-
-
-def _quoted(value: str) -> str:
-    plain = value.replace('"', "")
-    return plain if plain.isalnum() or set(plain) <= set("abcdefghijklmnopqrstuvwxyz_-ALtn") else f'"{plain}"'

@@ -1,6 +1,6 @@
 """Which tables there are, and what is in each: from the figures of a period to rows with words and links."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from store.figure_sql import ASKED, SHOWN, TOLD, UNANSWERED
 from store.figure_times import percentile
 from store.figures import Figures, Numbers
 from store.funnel import funnel
+from store.regions import REGION_OF_CITY
 from store.vocabulary import CITIES
 
 _MANY = 12
@@ -47,9 +48,19 @@ class Known:
     costly: Sequence[Costly]
 
     def part(self, part: str) -> list[tuple[str | None, Numbers]]:
-        """The numbers of a part by its values, those of most people first and what is not known last."""
-        found = self.figures.numbers.get(part, {}).items()
+        """The numbers of a part by its values, those of most people first and what is not known last.
+
+        Regions are those of the cities people told.
+        """
+        found = self._regions() if part == "region" else self.figures.numbers.get(part, {}).items()
         return sorted(found, key=lambda item: (item[0] is None, -item[1].people, item[0] or ""))
+
+    def _regions(self) -> Iterable[tuple[str | None, Numbers]]:
+        by_region: dict[str | None, Numbers] = {}
+        for city, each in self.figures.numbers.get("city", {}).items():
+            region = REGION_OF_CITY.get(city or "")
+            by_region[region] = by_region.get(region, Numbers()).with_these(each)
+        return by_region.items()
 
     def named(self, part: str, value: str | None) -> str:
         if value is None:
@@ -197,28 +208,21 @@ def _times(known: Known) -> Table:
 
 
 def _sms(known: Known) -> Table:
-    """What SMS cost, by variety: Arabic letters take more segments."""
+    """What SMS cost, by variety: Arabic letters take more segments. A mean is told of all who use SMS together."""
     rows = []
     for value, each in known.part("variety"):
         if each.segments:
             link = known.wanted.listed(**{"channel": "sms", **({"variety": value} if value else {})})
-            rows.append(TableRow(known.named("variety", value), _spent(known, each), link))
+            values = (each.segments, known.cost(each.segments), None, None)
+            rows.append(TableRow(known.named("variety", value), values, link))
     sms = dict(known.part("channel")).get("sms", Numbers())
-    label = known.words.say("figures-together")
-    rows.append(TableRow(label, _spent(known, sms), known.wanted.listed(channel="sms")))
-    columns = (
-        Column("segments"),
-        Column("cost", "money"),
-        Column("segments-each", "rate"),
-        Column("cost-each", "money"),
+    cost, people = known.cost(sms.segments), sms.people or 1
+    values_of_all = (sms.segments, cost, sms.segments / people, cost / people)
+    rows.append(
+        TableRow(known.words.say("figures-together"), values_of_all, known.wanted.listed(channel="sms"))
     )
-    return Table("sms", columns, tuple(rows))
-
-
-def _spent(known: Known, numbers: Numbers) -> tuple[Value, ...]:
-    cost = known.cost(numbers.segments)
-    each = numbers.people or 1
-    return (numbers.segments, cost, numbers.segments / each, cost / each)
+    each_column = (Column("segments-each", "rate"), Column("cost-each", "money"))
+    return Table("sms", (Column("segments"), Column("cost", "money"), *each_column), tuple(rows))
 
 
 def _costly(known: Known) -> Table:

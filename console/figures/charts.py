@@ -45,6 +45,7 @@ class Plot:
     """What is drawn: bars, or lines with the first and last label below and the scale at the side."""
 
     height: float
+    column: str = ""
     bars: tuple[Bar, ...] = ()
     lines: tuple[Line, ...] = ()
     highest: str = ""
@@ -59,9 +60,15 @@ def plot(table: Table, say: Say, mirrored: bool) -> Plot | None:
     return _lines(table, say, mirrored) if table.chart == "lines" else _bars(table, say, mirrored)
 
 
+def drawn_column(table: Table) -> int:
+    """The column of the bars: the first that has something, where the one to be drawn has nothing."""
+    full = [n for n in range(len(table.columns)) if any(row.values[n] for row in table.rows[:_MANY_BARS])]
+    return table.drawn[0] if table.drawn[0] in full or not full else full[0]
+
+
 def _bars(table: Table, say: Say, mirrored: bool) -> Plot:
-    column = table.drawn[0]
     shown = table.rows[:_MANY_BARS]
+    column = drawn_column(table)
     highest = max((float(row.values[column] or 0) for row in shown), default=0) or 1
     room = WIDTH - _LABEL - _NUMBER
     bars = []
@@ -80,7 +87,7 @@ def _bars(table: Table, say: Say, mirrored: bool) -> Plot:
                 number_x=round(WIDTH - ends - 6 if mirrored else ends + 6, 1),
             )
         )
-    return Plot(height=len(bars) * _ROW, bars=tuple(bars))
+    return Plot(height=len(bars) * _ROW, column=table.columns[column].key, bars=tuple(bars))
 
 
 def _short(label: str) -> str:

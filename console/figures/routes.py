@@ -13,6 +13,7 @@ from console.refusals import not_found
 from console.visit import Visit, VisitHere
 from store.costly import over_budget
 from store.figures import course_titles, figures
+from store.regions import CITIES_OF_REGION
 from store.vocabulary import CITIES, VARIETIES
 
 _FILES = "text/csv; charset=utf-8"
@@ -35,7 +36,7 @@ def add_pages(pages: Pages) -> None:
             width=WIDTH,
             figures=[(table, plot(table, say, mirrored)) for table in tables],
             periods=PERIODS,
-            choices={"channel": CHANNELS, "variety": VARIETIES, "city": CITIES},
+            choices={"channel": CHANNELS, "variety": VARIETIES, "region": CITIES_OF_REGION, "city": CITIES},
         )
 
     @pages.get("/figures/{table}.csv")

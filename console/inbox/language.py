@@ -10,8 +10,9 @@
     after:2026-11-01 before:2026-12-01     by the day of the last message
     a b     a and b     a or b    (a or b) -c
 
-Fields: state channel variety region city tag topic intent reply adviser is after before conf.
-`is:` takes mine unread unassigned fallback out-of-scope flagged media request registered.
+Fields: state channel variety region city tag topic intent reply adviser is mentions after before conf.
+`is:` takes mine unread unassigned fallback out-of-scope flagged media request registered urgent.
+`mentions:me` are those where a note calls who looks, `mentions:new` those they have not read since.
 """
 
 import re
@@ -46,6 +47,7 @@ _ACCEPTED: dict[str, Sequence[str]] = {
     "city": CITIES,
     "topic": TOPICS,
     "is": FLAGS,
+    "mentions": ("me", "new"),
 }
 FIELDS = (*_ACCEPTED, "region", "tag", "intent", "reply", "adviser", "after", "before", "conf")
 

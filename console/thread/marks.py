@@ -9,7 +9,7 @@ from console.pages import Pages
 from console.refusals import not_found
 from console.thread.seen import seen
 from console.visit import Visit, VisitHere
-from store import notes, reading, tags, threads
+from store import mentions, notes, reading, tags, threads
 from store.tags import Target
 
 _TARGETS = ("person", "conversation", "message")
@@ -27,8 +27,13 @@ def add_pages(pages: Pages) -> None:
     def note(visit: VisitHere, conversation_id: UUID) -> Response:
         with visit.services.database.session() as session:
             conversation, person = seen(visit, session, conversation_id)
-            notes.write(session, conversation, visit.adviser.id, visit.text("note", notes.LONGEST), visit.now)
-            visit.audit(session, "note-written", person_id=person.id, conversation_id=conversation_id)
+            text = visit.text("note", notes.LONGEST)
+            written = notes.write(session, conversation, visit.adviser.id, text, visit.now)
+            called = mentions.put(session, written) if written is not None else []
+            visit.audit(
+                session, "note-written", person_id=person.id, conversation_id=conversation_id,
+                called=len(called) or None,
+            )  # fmt: skip
         return _back(visit, conversation_id, "#notes")
 
     @pages.post("/conversations/{conversation_id}/tags")

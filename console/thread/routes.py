@@ -15,7 +15,7 @@ from console.refusals import not_found
 from console.services import TemplateText
 from console.thread.seen import PHONES, masked, phone_of, reachable, seen, window_of
 from console.visit import Visit, VisitHere
-from store import advisers, inbox, notes, people, reading, tags, takeover, threads
+from store import advisers, inbox, mentions, notes, people, reading, tags, takeover, threads
 from store.clock import MOROCCO
 from store.tables import Conversation, Message, Person
 
@@ -64,6 +64,7 @@ def thread_page(
         before = _before(visit)
         page = threads.messages(session, conversation_id, before)
         reading.mark_read(session, visit.adviser.id, conversation, visit.now)
+        mentions.seen(session, visit.adviser.id, conversation_id, visit.now)
         visit.audit(
             session, "conversation-read", person_id=person.id, conversation_id=conversation_id,
             messages=len(page.messages),
@@ -125,7 +126,9 @@ def _composer(visit: Visit, session: Session, conversation: Conversation, person
         "address_state": reachable(session, conversation),
         "channel": channel,
         "colleagues": [
-            each for each in advisers.everyone(session, active_only=True) if each.role != "reader"
+            each
+            for each in advisers.everyone(session, active_only=True)
+            if each.role != "reader" and takeover.serves(each, person.city, person.region)
         ],
         "load": takeover.load_of(session),
         "templates": [(each, _shown(visit, each, variety)) for each in services.templates],

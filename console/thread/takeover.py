@@ -15,7 +15,7 @@ from console.thread.seen import reachable, seen, window_of
 from console.visit import Visit, VisitHere
 from store import advisers, canned_answers, conversations, takeover
 from store.conversations import OutboundRecord
-from store.tables import Conversation, Person
+from store.tables import Adviser, Conversation, Person
 
 #: Among the arguments of a stored message, as the outbox reads them: the approved form to send outside the window,
 #: and the variety its words are in.
@@ -69,12 +69,10 @@ def add_pages(pages: Pages) -> None:
     @pages.post("/conversations/{conversation_id}/assign")
     def assign(visit: VisitHere, conversation_id: UUID) -> Response:
         with visit.services.database.session() as session:
-            _, person = seen(visit, session, conversation_id)
-            colleague = _colleague(session, visit.id("adviser"))
-            takeover.assign(session, conversation_id, colleague, visit.now, visit.services.give_back_after)
-            visit.audit(
-                session, "assigned", person_id=person.id, conversation_id=conversation_id, to=str(colleague)
-            )
+            conversation, person = seen(visit, session, conversation_id)
+            to = colleague(session, visit.id("adviser"))
+            if not hand_on(visit, session, conversation, person, to):
+                raise Refusal(409, "refused-not-yours-to-assign")
         return visit.go(f"/console/conversations/{conversation_id}")
 
     @pages.post("/conversations/{conversation_id}/segments")
@@ -100,14 +98,36 @@ def add_pages(pages: Pages) -> None:
         return visit.go("/console/inbox?tab=waiting")
 
 
-def _colleague(session: Session, adviser_id: UUID) -> UUID:
+def colleague(session: Session, adviser_id: UUID) -> Adviser:
+    """Somebody to whom conversations are handed on. Refuses who is not there, or answers nobody."""
     try:
-        colleague = advisers.get(session, adviser_id)
+        found = advisers.get(session, adviser_id)
     except advisers.AdviserUnknown:
         raise not_found() from None
-    if colleague.disabled_at is not None or colleague.role == "reader":
+    if found.disabled_at is not None or found.role == "reader":
         raise not_found()
-    return colleague.id
+    return found
+
+
+def hand_on(visit: Visit, session: Session, conversation: Conversation, person: Person, to: Adviser) -> bool:
+    """Hands a conversation on. False, and nothing done, where another adviser has it and who asks is no supervisor, or
+    where who is to have it does not see the people of this place.
+    """
+    takeover.hold(session, conversation.id)
+    if of_another(visit, conversation) or not takeover.serves(to, person.city, person.region):
+        return False
+    takeover.assign(session, conversation.id, to.id, visit.now, visit.services.give_back_after)
+    visit.audit(session, "assigned", person_id=person.id, conversation_id=conversation.id, to=str(to.id))
+    return True
+
+
+def of_another(visit: Visit, conversation: Conversation) -> bool:
+    """Whether another adviser has the conversation, from whom only a supervisor takes it."""
+    return (
+        conversation.state == "adviser"
+        and conversation.adviser_id != visit.adviser.id
+        and visit.adviser.role not in advisers.EVERYWHERE
+    )
 
 
 def _take(visit: Visit, session: Session, conversation: Conversation, person: Person) -> None:
@@ -207,17 +227,30 @@ def _end(visit: Visit, conversation_id: UUID, key: str | None, *, closed: bool) 
     """The assistant has the conversation again, or nobody until the person writes; they are told which."""
     with visit.services.database.session() as session:
         conversation, person = seen(visit, session, conversation_id)
-        held = conversation.state == "adviser"
-        if (
-            held
-            and conversation.adviser_id != visit.adviser.id
-            and visit.adviser.role not in advisers.EVERYWHERE
-        ):
-            raise Refusal(409, "refused-taken")
-        changed = takeover.give_back(session, conversation_id, visit.now, closed=closed)
-        if changed:
-            action = "closed" if closed else "given-back"
-            visit.audit(session, action, person_id=person.id, conversation_id=conversation_id)
-            if held and key is not None:
-                tell(visit, session, conversation, person, key)
+        changed = end(visit, session, conversation, person, key, closed=closed)
+    if changed is None:
+        raise Refusal(409, "refused-taken")
     return visit.go("/console/inbox?tab=mine" if changed else f"/console/conversations/{conversation_id}")
+
+
+def end(
+    visit: Visit,
+    session: Session,
+    conversation: Conversation,
+    person: Person,
+    key: str | None,
+    *,
+    closed: bool,
+) -> bool | None:
+    """Gives a conversation back, or closes it. None where another adviser has it; False where it was so already."""
+    takeover.hold(session, conversation.id)
+    if of_another(visit, conversation):
+        return None
+    held = conversation.state == "adviser"
+    changed = takeover.give_back(session, conversation.id, visit.now, closed=closed)
+    if changed:
+        action = "closed" if closed else "given-back"
+        visit.audit(session, action, person_id=person.id, conversation_id=conversation.id)
+        if held and key is not None:
+            tell(visit, session, conversation, person, key)
+    return changed

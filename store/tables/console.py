@@ -150,6 +150,18 @@ class Note(Identified, Base):
     at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
+class Mention(Base):
+    """An adviser whom a note calls; `seen_at`: when they next read the conversation."""
+
+    __tablename__ = "mentions"
+
+    note_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("notes.id", ondelete="CASCADE"), primary_key=True)
+    adviser_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("advisers.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    seen_at: Mapped[datetime | None]
+
+
 class SavedView(Identified, Base):
     """A filter of the inbox under a name: its adviser's own, or shared with everybody."""
 

@@ -84,6 +84,7 @@ def stranger(route: str, things: Things) -> str:
 
 #: What a form of the route sends beside its token.
 FIELDS: dict[str, dict[str, str]] = {
+    "POST /console/inbox/bulk": {"tab": "all", "act": "read", "chosen": "{conversation_id}"},
     "POST /console/conversations/{conversation_id}/tags": {"target": "conversation", "name": "urgent"},
     "POST /console/conversations/{conversation_id}/notes": {"note": "vu"},
     "POST /console/conversations/{conversation_id}/reply": {"text": "Bonjour"},

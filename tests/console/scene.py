@@ -194,7 +194,8 @@ def _answer(
         for n, (each, title) in enumerate(courses.items())
     ]
     segments = (1 if variety in ("fr", "ary-Latn") else 2) if channel == "sms" else None
-    kept = options if reply == "courses-found" else []
+    one = {"id": "r", "title": "S'inscrire", "intent": "register", "entities": options[0]["entities"]}
+    kept = {"courses-found": options, "course-page": [one]}.get(reply, [])
     record = OutboundRecord(reply=reply, text=text, options=kept, segments=segments)
     for sent in conversations.store_replies(session, message_id, [record]):
         sent.created_at, sent.delivery_state = at + timedelta(seconds=1), "delivered"

@@ -191,7 +191,9 @@ def test_who_writes_can_be_reached_again(
     database: Database, before: people.AddressState, after: people.AddressState
 ) -> None:
     with database.session() as session:
-        stored = conversations.store_inbound(session, InboundRecord("whatsapp", "212600000000", "m-1", "salam"))
+        stored = conversations.store_inbound(
+            session, InboundRecord("whatsapp", "212600000000", "m-1", "salam")
+        )
         address = people.address_on(session, stored.person_id, "whatsapp")
         assert address is not None
         people.set_address_state(session, address.id, before, "meta-131026")

@@ -17,7 +17,9 @@ from store.figure_rolling import roll_up, start_of
 from store.figure_times import percentile
 from store.figures import Figures, figures
 from store.funnel import funnel
+from store.regions import CITIES_OF_REGION, REGION_OF_CITY
 from store.tables import Conversation, Message, Person, Registration
+from store.vocabulary import CITIES
 from tests.store import making
 
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -144,6 +146,7 @@ def test_what_is_not_over_is_read_as_it_is_now(database: Database) -> None:
         ({"scope": Scope(("rabat",))}, 2),
         ({"scope": Scope((), "Oriental")}, 1),
         ({"region": "oriental"}, 0),
+        ({"region": "fes_meknes"}, 1),
     ],
 )
 def test_figures_are_narrowed(
@@ -251,3 +254,8 @@ def test_who_comes_further_came_through_every_step() -> None:
         pytest.approx(3 / 7),
     ]
     assert [step.lost for step in funnel((0,) * 6)] == [None] * 6
+
+
+def test_every_city_is_of_one_region() -> None:
+    assert set(REGION_OF_CITY) == set(CITIES)
+    assert sum(len(cities) for cities in CITIES_OF_REGION.values()) == len(CITIES)

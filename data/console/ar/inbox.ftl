@@ -96,3 +96,69 @@ view-save = حفظ هذا البحث
 view-name = اسم العرض
 view-shared = مشاركته مع الجميع
 view-delete = حذف العرض { $name }
+
+## Many at once, mentions, what cannot wait
+
+tab-mentions = ملاحظات تناديني
+inbox-none-mentions = لا توجد ملاحظة تناديكم. يناديكم زميل حين يكتب @ ثم اسم الدخول في ملاحظة.
+is-urgent = مستعجل
+bulk = إجراء على عدة محادثات
+bulk-act = الإجراء
+bulk-act-tag = إضافة وسم
+bulk-act-untag = إزالة وسم
+bulk-act-assign = إسناد إلى
+bulk-act-close = إغلاق
+bulk-act-read = تعليم كمقروءة
+bulk-act-unread = تعليم كغير مقروءة
+bulk-adviser = المستشار
+bulk-chosen = على المحادثات المختارة
+bulk-all = على كل ما وجد
+bulk-choose = اختيار محادثة { $name }
+bulk-title = إجراء على عدة محادثات
+bulk-sure-tag = { $count ->
+    [one] محادثة واحدة تأخذ الوسم
+   *[other] عدد المحادثات التي تأخذ الوسم: { $count }.
+ }
+bulk-sure-untag = { $count ->
+    [one] محادثة واحدة يزال منها الوسم
+   *[other] عدد المحادثات التي يزال منها الوسم: { $count }.
+ }
+bulk-sure-assign = { $count ->
+    [one] محادثة واحدة تسند إلى
+   *[other] عدد المحادثات المسندة: { $count }، إلى
+ }
+bulk-sure-close = { $count ->
+    [one] تغلق محادثة واحدة، ويعلم صاحبها بذلك إن كانت عند مستشار.
+   *[other] عدد المحادثات التي تغلق: { $count }. يعلم أصحابها بذلك إن كانت عند مستشار.
+ }
+bulk-sure-read = { $count ->
+    [one] تعلم محادثة واحدة كمقروءة.
+   *[other] عدد المحادثات التي تعلم كمقروءة: { $count }.
+ }
+bulk-sure-unread = { $count ->
+    [one] تعلم محادثة واحدة كغير مقروءة.
+   *[other] عدد المحادثات التي تعلم كغير مقروءة: { $count }.
+ }
+bulk-passed-over = ما أخذه زميل، أو كان من مكان لا يراه المستشار، يبقى كما هو.
+bulk-most = يوجد أكثر من ذلك: الحد في كل مرة { $most }.
+bulk-none-chosen = لم تختر أي محادثة.
+bulk-no-tag = ينقص اسم الوسم.
+bulk-do = { $count ->
+    [one] نعم، على هذه المحادثة
+   *[other] نعم، على هذه المحادثات ({ $count })
+ }
+bulk-cancel = عدم تغيير أي شيء
+bulk-done = { $count ->
+    [0] لم يتغير شيء.
+    [one] تغيرت محادثة واحدة.
+   *[other] عدد المحادثات التي تغيرت: { $count }.
+ }
+bulk-left = { $count ->
+    [one] بقيت واحدة كما كانت.
+   *[other] عدد ما بقي كما كان: { $count }.
+ }
+refused-not-yours-to-assign = لا يمكن إسناد هذه المحادثة هكذا
+refused-not-yours-to-assign-more = هي عند مستشار آخر، أو الزميل المختار لا يرى أشخاص هذا المكان.
+audit-inbox-bulk = قام بإجراء على عدة محادثات
+audit-reassigned = أسندت المحادثة إلى آخر لعدم الرد
+try-assistant = تجربة المساعد

@@ -3,7 +3,7 @@
 nav-registrations = التسجيلات
 of-state = الحالة
 of-course = الدورة
-of-provider = الجهة
+of-provider = المؤسسة
 of-topic = المجال
 of-city = المدينة
 of-channel = القناة
@@ -59,7 +59,7 @@ export-reference = رقم التسجيل
 export-state = الحالة
 export-course = الدورة
 export-course-id = رمز الدورة
-export-provider = الجهة
+export-provider = المؤسسة
 export-starts-on = بداية الفوج
 export-name = الاسم
 export-city = المدينة

@@ -96,3 +96,69 @@ view-save = Enregistrer cette recherche
 view-name = Nom de la vue
 view-shared = Partager avec tous
 view-delete = Supprimer la vue { $name }
+
+## Many at once, mentions, what cannot wait
+
+tab-mentions = On m'appelle
+inbox-none-mentions = Aucune note ne vous appelle. Un collègue vous appelle en écrivant @ et votre identifiant dans une note.
+is-urgent = urgent
+bulk = Agir sur plusieurs
+bulk-act = Action
+bulk-act-tag = Étiqueter
+bulk-act-untag = Retirer une étiquette
+bulk-act-assign = Confier à
+bulk-act-close = Clore
+bulk-act-read = Marquer comme lues
+bulk-act-unread = Marquer comme non lues
+bulk-adviser = Conseiller
+bulk-chosen = Pour les conversations cochées
+bulk-all = Pour toutes celles trouvées
+bulk-choose = Cocher la conversation de { $name }
+bulk-title = Agir sur plusieurs conversations
+bulk-sure-tag = { $count ->
+    [one] Une conversation reçoit l'étiquette
+   *[other] { $count } conversations reçoivent l'étiquette
+ }
+bulk-sure-untag = { $count ->
+    [one] Une conversation perd l'étiquette
+   *[other] { $count } conversations perdent l'étiquette
+ }
+bulk-sure-assign = { $count ->
+    [one] Une conversation est confiée à
+   *[other] { $count } conversations sont confiées à
+ }
+bulk-sure-close = { $count ->
+    [one] Une conversation est close ; la personne en est avertie si un conseiller l'avait.
+   *[other] { $count } conversations sont closes ; les personnes en sont averties si un conseiller les avait.
+ }
+bulk-sure-read = { $count ->
+    [one] Une conversation est marquée comme lue.
+   *[other] { $count } conversations sont marquées comme lues.
+ }
+bulk-sure-unread = { $count ->
+    [one] Une conversation est marquée comme non lue.
+   *[other] { $count } conversations sont marquées comme non lues.
+ }
+bulk-passed-over = Celles qu'un collègue a prises, ou d'un lieu que le conseiller ne voit pas, restent comme elles sont.
+bulk-most = Il y en a davantage : on agit sur { $most } à la fois.
+bulk-none-chosen = Aucune conversation n'est cochée.
+bulk-no-tag = Il manque le nom de l'étiquette.
+bulk-do = { $count ->
+    [one] Oui, pour cette conversation
+   *[other] Oui, pour ces { $count } conversations
+ }
+bulk-cancel = Ne rien changer
+bulk-done = { $count ->
+    [0] Rien n'a changé.
+    [one] Une conversation a changé.
+   *[other] { $count } conversations ont changé.
+ }
+bulk-left = { $count ->
+    [one] Une est restée comme elle était.
+   *[other] { $count } sont restées comme elles étaient.
+ }
+refused-not-yours-to-assign = Cette conversation ne peut pas être confiée ainsi
+refused-not-yours-to-assign-more = Un autre conseiller l'a déjà, ou le collègue choisi ne voit pas les personnes de ce lieu.
+audit-inbox-bulk = A agi sur plusieurs conversations
+audit-reassigned = Conversation confiée à un autre, faute de réponse
+try-assistant = Essayer l'assistant
