@@ -28,7 +28,7 @@ def reviewing() -> Reviewing:
         concept_words(ROOT / "data" / "concepts.yml")
         | words(_WORDS / "not-names.txt")
         | words(_WORDS / "name-openers.txt")
-    )
+    ) - words(_WORDS / "name-parts.txt")
     return Reviewing(
         nlu=NLU,
         intents=intents(),

@@ -19,7 +19,7 @@ _REFERENCE = re.compile(r"\bTK-?[0-9A-Z]{5}\b", re.IGNORECASE)
 #: A Moroccan identity number: one or two letters and five or six digits.
 _IDENTITY = re.compile(r"(?<!\w)[A-Za-z]{1,2}[ -]?\d{5,6}(?!\w)")
 #: Digits that belong together although people part them: a telephone number, an account, a date of birth.
-_NUMBER = re.compile(r"(?<![\w.])\+?\d(?:[ .\-/()]{0,2}\d){4,}")
+_NUMBER = re.compile(r"(?<![\w.])\+?\d(?:[ .\-/()]{0,3}\d){4,}")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 #: Folded names shorter than this are many words' skeleton: those must be written as they are known.
 _TELLING = 3
@@ -75,14 +75,17 @@ class Anonymous:
     def _known(self, names: Iterable[str | None]) -> set[str]:
         words = {word[0].casefold() for name in names if name for word in _WORD.finditer(name)}
         words = {word for word in words if len(word) > 1 and not word.isdecimal()}
-        folded = {form for word in words if (form := self._fold(word)) and len(form) >= _TELLING}
+        folded = {form for word in words for form in self._folded(word)}
         return words | folded
 
     def _is_name(self, word: str, known: set[str]) -> bool:
-        return word.casefold() in known or (not self.everyday(word) and self._fold(word) in known)
+        return word.casefold() in known or (
+            not self.everyday(word) and not known.isdisjoint(self._folded(word))
+        )
 
-    def _fold(self, word: str) -> str:
-        return " ".join(forms[0] for forms in self.index_words(word) if forms)
+    def _folded(self, word: str) -> set[str]:
+        """What a word is found by, with and without an article."""
+        return {form for forms in self.index_words(word) for form in forms if len(form) >= _TELLING}
 
     def _introduced(self, said: str, spans: Sequence[Span]) -> Iterator[re.Match[str]]:
         """The words after "my name is", as far as they may be a name."""

@@ -130,7 +130,7 @@ def test_every_intent_has_a_name_in_the_console() -> None:
     [
         ("je suis Amina Berrada de fes", ("Amina Berrada",), "je suis Karima de fes"),
         ("je suis AMINA", ("amina berrada",), "je suis Karima"),
-        ("أنا كريم العلوي من فاس", ("Karim Alaoui",), "أنا كريمة من فاس"),
+        ("أنا كريم الادريسي من فاس", ("Karim Idrissi",), "أنا كريمة من فاس"),
         ("smiti Othmane Zeroual o bghit n9ra", (), "smiti Karima o bghit n9ra"),
         ("je m’appelle Ghizlane, bonjour", (), "je m’appelle Karima, bonjour"),
         ("سميتي الغالية بنت الهاشمي", (), "سميتي كريمة"),
@@ -191,7 +191,7 @@ def test_no_telephone_number_survives() -> None:
         digits = [str(chance.randrange(10)) for _ in range(8)]
         between = chance.choice(["", " ", ".", "-", " - "])
         number = chance.choice(["06", "07", "05", "+2126", "002127"]) + between.join(digits)
-        assert not set("".join(digits)) - {"0"} & set(anonymous().text(f"tel {number} svp", []))
+        assert not set("123456789") & set(anonymous().text(f"tel {number} svp", []))
 
 
 @pytest.mark.parametrize(
