@@ -40,6 +40,7 @@ chat: install  ## talk to a running Takwin in this terminal
 test: install  ## all tests
 	@.venv/bin/takwin train
 	@.venv/bin/python -m tests.browser.chromium
+	@.venv/bin/python -m tests.browser.axe
 	@.venv/bin/python -m pytest
 
 lint: install  ## ruff and mypy

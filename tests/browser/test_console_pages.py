@@ -38,8 +38,6 @@ _OVERFLOWING = """() => {
         return box.width && (box.right > wide + 1 || box.left < -1) && !each.closest(".scrolls, .only-read, .skip");
     }).slice(0, 5).map((each) => `${each.tagName} ${each.className} ${each.textContent.trim().slice(0, 40)}`);
 }"""
-#: Words that were forgotten show as their key, or as a value with its underscore.
-_UNTRANSLATED = r"(?<![\w/.\-])[a-z]+_[a-z_]+(?![\w/.\-:])"
 
 
 @pytest.fixture
@@ -131,8 +129,8 @@ def _states(page: Page, made: Filled, url: str, words: Words, seen: Callable[[st
     expect(page.get_by_text(words.say("window-left"))).to_be_visible()
     seen("conversations-one-whatsapp")
     page.goto(f"{url}/console/inbox?q=channel:sms formation")
-    page.get_by_text(words.say("filters"), exact=True).click()
-    page.get_by_text(words.say("view-save"), exact=True).click()
+    page.locator("summary", has_text=words.say("filters")).click()
+    page.locator("summary", has_text=words.say("view-save")).click()
     seen("inbox-filters")
     page.goto(f"{url}/console/inbox?q=channel:pigeon")
     seen("inbox-wrong-filter")
