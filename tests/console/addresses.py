@@ -109,6 +109,7 @@ PAGES = tuple(
                 "GET /console",
                 "/next",
                 "/export",
+                ".csv",
                 "/journey",
             )
         )

@@ -5,6 +5,7 @@ figures-period = الفترة
 figures-last = آخر { $days } يوما
 figures-since = من
 figures-until = إلى
+figures-csv = CSV
 figures-show = عرض
 figures-scope = تخص هذه الأرقام أشخاص نطاقكم ومن لم يذكروا مدينتهم.
 figures-together = المجموع

@@ -5,6 +5,7 @@ figures-period = Période
 figures-last = { $days } derniers jours
 figures-since = Du
 figures-until = Au
+figures-csv = CSV
 figures-show = Afficher
 figures-scope = Ces chiffres portent sur les personnes de votre secteur et sur celles qui n'ont pas dit leur ville.
 figures-together = Ensemble
