@@ -78,3 +78,5 @@ audit-registration-read = قرأ تسجيلا
 audit-registration-changed = غير تسجيلا
 audit-registrations-changed = غير عدة تسجيلات
 audit-registrations-exported = صدر تسجيلات
+
+registrations-reference-example = TK-7F3K2

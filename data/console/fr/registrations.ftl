@@ -87,3 +87,5 @@ audit-registration-read = A lu une inscription
 audit-registration-changed = A changé une inscription
 audit-registrations-changed = A changé plusieurs inscriptions
 audit-registrations-exported = A exporté des inscriptions
+
+registrations-reference-example = TK-7F3K2
