@@ -185,8 +185,10 @@ def _stock(found: Mapping[str, Any]) -> str:
         f"## Beside a stock Rasa server\n\n{_when(found)} Rasa 3.6.21 with its own Twilio connector, the stock pipeline"
         f" (DIET) and policies (Memoization, Rule, UnexpecTED, TED), {trained['epochs']} epochs, learnt from"
         f" {trained['lines']} of our lines ({trained['sample']} an intent and variety), in {trained['seconds']} s."
-        " It answers each intent with a fixed text: it searches no course, checks no signature, stores no message, and"
-        " acknowledges only after its work. The same people write the same messages.\n"
+        " The same people write the same messages. Neither checks a signature or stores a message, and both acknowledge"
+        " after their work. The first answers each intent with one text, and keeps conversations in memory; the second"
+        " does the work that ours does, with our domain, rules and actions behind an action server (counted as app),"
+        " and keeps conversations in PostgreSQL.\n"
     ]
     for name, stretches in _lists(found).items():
         parts.append(

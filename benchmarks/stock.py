@@ -1,25 +1,39 @@
-"""The stock Rasa server beside ours: trained once, kept under var/bench, started with its own Twilio connector."""
+"""The stock Rasa server beside ours: trained once, kept under var/bench, started with its own Twilio connector.
+
+`fixed` is Rasa as it comes: texts for answers, conversations in memory. `working` does what ours does, as a team would
+build it on stock Rasa: our rules and actions behind an action server, and conversations in PostgreSQL.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
+import shutil
 import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Literal
 
 from benchmarks.fleet import Fleet, Process
 from benchmarks.runs import BENCH, Bench
 from benchmarks.traffic import Traffic
 from benchmarks.wires import Twilio
-from store.database import ensure_database
+from store.database import Database
 from takwin.engine_process import free_port
 from takwin.model import ENGINE_PYTHON, fingerprint
-from takwin.serve import psycopg2_url
+from takwin.serve import load_catalogue_once, psycopg2_url
 from takwin.settings import ROOT
 
+Kind = Literal["fixed", "working"]
+KINDS: tuple[Kind, ...] = ("fixed", "working")
+NAMES = {
+    "fixed": "stock Rasa with fixed texts, nothing stored",
+    "working": "stock Rasa with our rules and actions, stored in PostgreSQL",
+}
 SAMPLE = 8  # lines an intent and variety: DIET takes very long on all of them
 QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",
@@ -30,39 +44,38 @@ QUIET = {
 }
 
 
-def stock_model() -> tuple[Path, dict[str, float]]:
+def stock_model(kind: Kind) -> tuple[Path, dict[str, float]]:
     """The stock assistant of the present data, trained where it is not there yet, and what it was trained with."""
-    model = BENCH / f"stock-{fingerprint()}-{SAMPLE}.tar.gz"
+    model = BENCH / f"stock-{kind}-{fingerprint()}-{SAMPLE}.tar.gz"
     facts = model.with_suffix(".json")
     if not model.exists() or not facts.exists():
         began = time.monotonic()
-        subprocess.run(
-            [str(ENGINE_PYTHON), "-W", "ignore", "-m", "benchmarks.stock_train", str(model), str(SAMPLE)],
-            cwd=ROOT, env={**os.environ, **QUIET}, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        with (BENCH / f"stock-{kind}-training.log").open("wb") as log:
+            subprocess.run(
+                [str(ENGINE_PYTHON), "-W", "ignore", "-m", "benchmarks.stock_train", str(model), kind, str(SAMPLE)],
+                cwd=ROOT, env={**os.environ, **QUIET}, check=True, stdout=log, stderr=log,
+            )  # fmt: skip
         found = json.loads(facts.read_text())
         facts.write_text(json.dumps({**found, "seconds": round(time.monotonic() - began)}))
-    found = json.loads(facts.read_text())
-    return model, found
+    return model, json.loads(facts.read_text())
 
 
 class Stock(Fleet):
-    """One stock server; with `sql` its tracker is on a PostgreSQL, as ours is."""
+    """One stock server; where it works, with an action server (counted as "app") and a PostgreSQL, as ours."""
 
-    def __init__(self, folder: Path, model: Path, api: str, *, sql: bool) -> None:
+    def __init__(self, folder: Path, model: Path, api: str, kind: Kind) -> None:
         super().__init__(folder, {}, roles=())
         self._model = model
         self._api = api
-        self._sql = sql
+        self._kind = kind
         self._port = free_port()
         self.app_urls = [f"http://127.0.0.1:{self._port}"]
 
     def start(self) -> None:
         command = [str(ENGINE_PYTHON), "-W", "ignore", "-m", "benchmarks.stock_server", str(self._model),
                    str(self._port), self._api]  # fmt: skip
-        if self._sql:
-            self.server.start()
-            command.append(psycopg2_url(ensure_database(self.server.url, "stock_tracker")))
+        if self._kind == "working":
+            command += [psycopg2_url(self._start_store()), f"{self._start_actions()}/webhook"]
         server = Process(
             "engine",
             command,
@@ -74,20 +87,38 @@ class Stock(Fleet):
         server.start()
         server.wait_ready()
 
+    def _start_store(self) -> str:
+        self.start_database()
+        database = Database(self.server.url)
+        load_catalogue_once(database)
+        database.close()
+        return self.tracker_url
+
+    def _start_actions(self) -> str:
+        address = f"http://127.0.0.1:{free_port()}"
+        command = [
+            sys.executable,
+            "-m",
+            "benchmarks.stock_actions",
+            self.server.url,
+            address.rpartition(":")[2],
+        ]
+        server = Process("app", command, os.environ, self.folder / "actions.log", f"{address}/health")
+        self.apps.append(server)
+        server.start()
+        server.wait_ready()
+        return address
+
 
 @asynccontextmanager
-async def stock_running(*, sql: bool, people: int = 600) -> AsyncIterator[Bench]:
+async def stock_running(kind: Kind, people: int = 600) -> AsyncIterator[Bench]:
     """The stock server, started, with the provider that takes its messages."""
-    import asyncio
-
     wire = Twilio(path="/webhooks/twilio/webhook")
-    wire.name = "stock Rasa, its Twilio connector" + (
-        ", tracker in PostgreSQL" if sql else ", tracker in memory"
-    )
-    model, _ = await asyncio.to_thread(stock_model)
+    wire.name = NAMES[kind]
+    model, _ = await asyncio.to_thread(stock_model, kind)
     traffic = Traffic(wire, (), people)
     await traffic.sink.start()
-    stock = Stock(BENCH / f"stock-{time.strftime('%H%M%S')}", model, traffic.sink.url, sql=sql)
+    stock = Stock(BENCH / f"stock-{time.strftime('%H%M%S')}", model, traffic.sink.url, kind)
     traffic.apps = [stock.app_url.removeprefix("http://")]
     try:
         await asyncio.to_thread(stock.start)
@@ -95,3 +126,4 @@ async def stock_running(*, sql: bool, people: int = 600) -> AsyncIterator[Bench]
     finally:
         await traffic.close()
         await asyncio.to_thread(stock.stop)
+        shutil.rmtree(stock.folder / "postgres", ignore_errors=True)

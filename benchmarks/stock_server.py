@@ -1,6 +1,6 @@
 """A stock Rasa server with its own Twilio connector, run by the engine's Python; only Twilio's address is another.
 
-    python -m benchmarks.stock_server MODEL.tar.gz PORT TWILIO_URL [TRACKER_URL]
+    python -m benchmarks.stock_server MODEL.tar.gz PORT TWILIO_URL [TRACKER_URL ACTIONS_URL]
 
 Without a tracker's URL conversations are kept in memory, as Rasa does by default.
 """
@@ -19,7 +19,9 @@ CREDENTIALS = """twilio:
 ENDPOINTS = """tracker_store:
   type: SQL
   dialect: postgresql
-  url: "{url}"
+  url: "{tracker}"
+action_endpoint:
+  url: "{actions}"
 """
 
 
@@ -37,7 +39,8 @@ def main() -> None:
         credentials.write_text(
             CREDENTIALS.format(account=Twilio.account, token=Twilio.token, number=Twilio.number)
         )
-        endpoints.write_text(ENDPOINTS.format(url=sys.argv[4]) if len(sys.argv) > 4 else "")
+        given = sys.argv[4:6]
+        endpoints.write_text(ENDPOINTS.format(tracker=given[0], actions=given[1]) if given else "")
         serve_application(
             model_path=model,
             interface="127.0.0.1",
