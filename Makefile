@@ -5,6 +5,7 @@
 UV := $(shell command -v uv 2>/dev/null || echo $(CURDIR)/.uv/bin/uv)
 UV_VERSION := 0.9.18
 PYTHON ?= python3
+TEST_PROCESSES ?= 2
 export RASA_TELEMETRY_ENABLED = false
 
 help:  ## what one can do
