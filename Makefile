@@ -38,11 +38,11 @@ train: install  ## train the understanding if data changed
 chat: install  ## talk to a running Takwin in this terminal
 	@.venv/bin/takwin chat
 
-test: install  ## all tests
+test: install  ## all tests, in two processes
 	@.venv/bin/takwin train
 	@.venv/bin/python -m tests.browser.chromium
 	@.venv/bin/python -m tests.browser.axe
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest -n $(TEST_PROCESSES) --dist loadfile
 
 lint: install  ## ruff and mypy
 	@.venv/bin/ruff check .
