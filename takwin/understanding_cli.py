@@ -90,10 +90,13 @@ def run(
 def approved(settings: Settings) -> list[Example]:
     """The approved examples that add something."""
     from store import review_examples
-    from takwin.serve import open_database
+    from takwin.serve import EmbeddedError, open_database
 
-    with open_database(settings) as (database, _), database.session() as session:
-        return [Example.of(each) for each in review_examples.approved(session)]
+    try:
+        with open_database(settings) as (database, _), database.session() as session:
+            return [Example.of(each) for each in review_examples.approved(session)]
+    except (EmbeddedError, ValueError) as error:
+        raise _fail(str(error)) from error
 
 
 def uncommitted(nlu: Path) -> list[str]:
