@@ -28,7 +28,7 @@ def list_models() -> None:
         ]
         at = datetime.fromtimestamp(found.st_mtime, UTC)
         line = f"{'*' if path == current else ' '} {path.name}  {at:%Y-%m-%d %H:%M}  {found.st_size // 1024:>7} KiB"
-        console.print(f"{line}  {', '.join(notes)}".rstrip(), highlight=False, markup=False)
+        console.print(f"{line}  {', '.join(notes)}".rstrip(), highlight=False, markup=False, soft_wrap=True)
     if Settings().model is not None:
         console.print(
             f"TAKWIN_MODEL names {Settings().model}: it comes before these", highlight=False, markup=False
