@@ -9,11 +9,10 @@ from babel.numbers import format_decimal, format_percent
 
 from console.figures.tables import Kind, Table, Value
 from console.words import Words
+from store.spreadsheets import harmless
 
 #: Arabic as Morocco writes it has the digits of French.
 _LOCALES = {"fr": "fr", "ar": "ar_MA"}
-#: A cell that begins so is taken for a formula by spreadsheets.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def number_in(words: Words) -> Callable[[Value, Kind], str]:
@@ -52,15 +51,10 @@ def as_csv(table: Table, words: Words) -> bytes:
     written = io.StringIO()
     writer = csv.writer(written)
     heads = [words.say(f"figures-column-{column.key}") for column in table.columns]
-    writer.writerow([plain_cell(words.say(f"figures-{table.key}")), *map(plain_cell, heads)])
+    writer.writerow([harmless(words.say(f"figures-{table.key}")), *map(plain_cell, heads)])
     for row in table.rows:
-        writer.writerow([plain_cell(row.label), *map(_number, row.values)])
+        writer.writerow([harmless(row.label), *map(_number, row.values)])
     return b"\xef\xbb\xbf" + written.getvalue().encode()
-
-
-def plain_cell(words: str) -> str:
-    """Words that no spreadsheet takes for a formula."""
-    return f"'{words}" if words.startswith(_FORMULA) else words
 
 
 def _number(value: Value) -> str:
