@@ -51,7 +51,7 @@ def as_csv(table: Table, words: Words) -> bytes:
     written = io.StringIO()
     writer = csv.writer(written)
     heads = [words.say(f"figures-column-{column.key}") for column in table.columns]
-    writer.writerow([harmless(words.say(f"figures-{table.key}")), *map(plain_cell, heads)])
+    writer.writerow([harmless(words.say(f"figures-{table.key}")), *map(harmless, heads)])
     for row in table.rows:
         writer.writerow([harmless(row.label), *map(_number, row.values)])
     return b"\xef\xbb\xbf" + written.getvalue().encode()
