@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import os
 import random
 import re
 import shutil
@@ -93,11 +94,12 @@ def main() -> None:
         FOLDER / "postgres", settings={"shared_buffers": "512MB", "max_wal_size": "4GB"}
     ) as server:
         url = filled(server)
+        busy = os.getloadavg()[0]
         measured = list(measure(url, given.only))
         size = counted(url)
     show(measured)
     if not given.only:
-        REPORT.write_text(report(measured, size), encoding="utf-8")
+        REPORT.write_text(report(measured, size, busy), encoding="utf-8")
         console.print(f"written: {REPORT.relative_to(ROOT)}")
     if not all(each.holds for each in measured):
         raise SystemExit(1)
@@ -319,8 +321,8 @@ def show(measured: Sequence[Measured]) -> None:
     console.print(table)
 
 
-def report(measured: Sequence[Measured], size: dict[str, int]) -> str:
-    """The page of docs/benchmarks."""
+def report(measured: Sequence[Measured], size: dict[str, int], busy: float) -> str:
+    """The page of docs/benchmarks. `busy`: how many processes wanted a processor when the calls began."""
     lines = [f"| {' | '.join(_HEADS)} |", "|" + "---|" * len(_HEADS)]
     lines += [f"| {' | '.join(row)} |" for row in rows(measured)]
     sizes = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in size.items())
@@ -329,7 +331,8 @@ def report(measured: Sequence[Measured], size: dict[str, int]) -> str:
         "`make bench-console` fills a database and asks for every list, search, thread and figures page through",
         "the app, on this machine, with the embedded PostgreSQL (shared_buffers 512 MB). Each call has another",
         "filter, period or conversation; times are whole pages, template and compression included.", "",
-        f"In the store: {sizes}.", "",
+        f"In the store: {sizes}.",
+            f"{os.cpu_count()} processor cores; load when the calls began: {busy:.1f}.", "",
         *lines, "",
         "Bars: the 95th of a hundred calls of a list or search within 300 ms, of the figures within 1 s.", "",
         "How: [`store/facts.py`](../../store/facts.py) keeps what a conversation is found by in one text vector;",
