@@ -1,13 +1,12 @@
 """Content gaps: what people asked for and the service had nothing to answer with."""
 
 import uuid
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, cast, or_, select, true
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy import ColumnElement, Select, cast, func, or_, select, text
+from sqlalchemy.dialects.postgresql import JSONPATH, TSQUERY
 from sqlalchemy.orm import Session, aliased
 
 from store.advisers import Scope
@@ -17,8 +16,10 @@ from store.tables import ConversationFacts, Message, Person
 #: The replies that say so: no course, a subject that nobody knows, no agency.
 EMPTY_HANDED = ("nothing-found", "topic-not-recognised", "agency-unknown")
 #: So many answers at most are looked at, the latest.
-_DEPTH = 20_000
+_DEPTH = 5_000
 _SHOWN = 3
+_TOPIC = '$.entities[*] ? (@.entity == "topic").value'
+_WHOLE = text("'{}'")
 
 
 @dataclass
@@ -43,41 +44,27 @@ def gaps(session: Session, scope: Scope, since: datetime) -> list[Gap]:
     The topic is the last one named in the conversation up to the message that nothing was found for.
     """
     found: dict[tuple[str | None, ...], Gap] = {}
-    for reply, asked, city, variety, told in session.execute(_rows(scope, since)):
+    for reply, said, conversation_id, at, city, variety, named in session.execute(_rows(scope, since)):
         key = next((each for each in EMPTY_HANDED if each in (reply or "").split(" + ")), None)
         if key is None:
             continue
-        topic = _topic(told) if key != "agency-unknown" else None
-        gap = found.setdefault(
-            (key, topic, city, variety), Gap(key, topic, city, variety, last_at=asked.created_at)
-        )
+        topic = named if key != "agency-unknown" else None
+        gap = found.setdefault((key, topic, city, variety), Gap(key, topic, city, variety, last_at=at))
         gap.asked += 1
-        gap.conversations.add(asked.conversation_id)
-        if asked.text and asked.text not in gap.said and len(gap.said) < _SHOWN:
-            gap.said.append(asked.text)
+        gap.conversations.add(conversation_id)
+        if said and said not in gap.said and len(gap.said) < _SHOWN:
+            gap.said.append(said)
     return sorted(found.values(), key=lambda gap: (-len(gap.conversations), -gap.last_at.timestamp()))
 
 
 def _rows(scope: Scope, since: datetime) -> Select[Any]:
+    """The latest answers of this kind, each with what was asked and the topic named last before."""
     answer, asked, named = aliased(Message), aliased(Message), aliased(Message)
-    told = (
-        select(named.understanding)
-        .where(
-            named.conversation_id == asked.conversation_id,
-            named.direction == "in",
-            named.created_at <= asked.created_at,
-            named.understanding["entities"].contains([{"entity": "topic"}]),
-        )
-        .order_by(named.created_at.desc())
-        .limit(1)
-        .lateral("told")
-    )
     within = in_scope(scope)
-    return (
-        select(answer.reply, asked, Person.city, Person.variety, told.c.understanding)
+    latest = (
+        select(answer.reply, asked.text, asked.conversation_id, asked.created_at, Person.city, Person.variety)
         .join(asked, asked.id == answer.in_reply_to)
         .join(Person, Person.id == asked.person_id)
-        .outerjoin(told, true())
         .where(
             answer.conversation_id.in_(_conversations()),
             answer.created_at >= since,
@@ -86,7 +73,22 @@ def _rows(scope: Scope, since: datetime) -> Select[Any]:
         )
         .order_by(answer.created_at.desc())
         .limit(_DEPTH)
+        .subquery("latest")
     )
+    topic = func.jsonb_path_query_first(named.understanding, cast(_TOPIC, JSONPATH)).op("#>>")(_WHOLE)
+    told = (
+        select(topic)
+        .where(
+            named.conversation_id == latest.c.conversation_id,
+            named.direction == "in",
+            named.created_at <= latest.c.created_at,
+            named.understanding["entities"].contains([{"entity": "topic"}]),
+        )
+        .order_by(named.created_at.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return select(*latest.c, told).order_by(latest.c.created_at.desc())
 
 
 def _conversations() -> Select[uuid.UUID]:
@@ -94,8 +96,3 @@ def _conversations() -> Select[uuid.UUID]:
     asked = " | ".join(f"'r:{key}'" for key in EMPTY_HANDED)
     matches: ColumnElement[bool] = ConversationFacts.facts.op("@@")(cast(asked, TSQUERY))
     return select(ConversationFacts.conversation_id).where(matches)
-
-
-def _topic(understanding: Mapping[str, Any] | None) -> str | None:
-    entities: Iterable[Mapping[str, Any]] = (understanding or {}).get("entities") or ()
-    return next((str(each.get("value")) for each in entities if each.get("entity") == "topic"), None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Select, exists, func, lateral, select, true, tuple_, update
+from sqlalchemy import ColumnElement, Select, and_, exists, func, lateral, select, true, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
@@ -220,11 +220,11 @@ def _meeting(wanted: ReviewFilter) -> list[ColumnElement[bool]]:
         found.append(ReviewItem.last_said_at < _start(wanted.before + timedelta(days=1)))
     match wanted.reason:
         case "flagged":
-            found.append(ReviewItem.flagged.is_(True))
+            found.append(and_(ReviewItem.flagged))
         case "complained":
-            found.append(ReviewItem.complained.is_(True))
+            found.append(and_(ReviewItem.complained))
         case "fallback":
-            found.append(ReviewItem.fallback.is_(True))
+            found.append(and_(ReviewItem.fallback))
         case "out-of-scope":
             found.append(ReviewItem.intent == OUT_OF_SCOPE)
     return found

@@ -33,6 +33,11 @@ class ReviewItem(Identified, Base):
             postgresql_where=text("state in ('open', 'second')"),
         ),
         Index(None, "state", "changed_at"),
+        Index(None, "channels", postgresql_using="gin"),
+        Index(None, "intent", "variety"),
+        Index("ix_review_items_flagged", "id", postgresql_where=text("flagged")),
+        Index("ix_review_items_complained", "id", postgresql_where=text("complained")),
+        Index("ix_review_items_fallback", "id", postgresql_where=text("fallback")),
     )  # fmt: skip
 
     digest: Mapped[str] = mapped_column(unique=True)

@@ -86,6 +86,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("state in ('open', 'second')"),
     )  # fmt: skip
     op.create_index(op.f("ix_review_items_state_changed_at"), "review_items", ["state", "changed_at"])
+    # What is asked for and rare is found without going through the whole queue.
+    op.create_index(op.f("ix_review_items_channels"), "review_items", ["channels"], postgresql_using="gin")
+    op.create_index(op.f("ix_review_items_intent_variety"), "review_items", ["intent", "variety"])
+    for mark in ("flagged", "complained", "fallback"):
+        op.create_index(
+            f"ix_review_items_{mark}", "review_items", ["id"], postgresql_where=sa.text(mark)
+        )  # fmt: skip
     op.create_table(
         "review_messages", _id("message_id"), _id("item_id"),
         _to("review_messages", "message_id", "messages"), _to("review_messages", "item_id", "review_items"),
