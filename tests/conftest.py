@@ -81,7 +81,9 @@ def database_url(postgres: EmbeddedPostgres, template: str) -> Iterator[str]:
     admin = connection_string(postgres.url_for("postgres"))
     with psycopg.connect(admin, autocommit=True) as connection:
         connection.execute(
-            SQL("create database {} template {}").format(Identifier(name), Identifier(template))
+            SQL("create database {} template {} strategy file_copy").format(
+                Identifier(name), Identifier(template)
+            )
         )
         yield postgres.url_for(name)
         connection.execute(SQL("drop database {} with (force)").format(Identifier(name)))

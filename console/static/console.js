@@ -20,13 +20,9 @@
     if (id === "all" || mine === `console-changed-${id}`) body.dispatchEvent(new Event(mine));
   };
   if (body.dataset.events && window.EventSource) {
-    let quiet = true; // the first word on a new connection is "all": the page has just been read
+    // The first word on a connection is "all": what changed between the page and the connection is fetched then.
     const source = new EventSource(body.dataset.events);
-    source.addEventListener("changed", (event) => {
-      if (quiet && event.data === "all") { quiet = false; return; }
-      tell(event.data);
-    });
-    source.addEventListener("error", () => { quiet = false; });
+    source.addEventListener("changed", (event) => tell(event.data));
     window.addEventListener("pagehide", () => source.close());
   }
 
@@ -71,8 +67,11 @@
   const search = document.getElementById("canned-search");
   if (search) search.form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const first = document.querySelector("#canned-found [data-insert]");
-    if (first) first.click();
+    // Who types fast presses Enter on the list of what was typed before: what fits is taken, not what is first.
+    const wanted = search.value.trim().replace(/^\//, "").toLowerCase();
+    const offered = Array.from(document.querySelectorAll("#canned-found [data-insert]"));
+    const fits = offered.find((each) => each.textContent.toLowerCase().includes(wanted));
+    if (fits) fits.click();
   });
   document.addEventListener("click", (event) => {
     const chosen = event.target.closest && event.target.closest("[data-insert]");

@@ -23,6 +23,8 @@ TEMPLATE = "$template"
 VARIETY = "$variety"
 #: The reply key of what an adviser wrote in their own words.
 ADVISER_WORDS = "adviser-words"
+#: The form that says that an answer waits (data/templates/whatsapp.json).
+WAITING = "adviser_reply_waiting"
 _DEFAULT_VARIETY = "fr"
 
 
@@ -192,13 +194,18 @@ def _words(visit: Visit, session: Session, conversation: Conversation, person: P
     window = window_of(visit, session, conversation)
     if not said:
         raise NotSent("not-sent-empty")
+    variety = person.variety or _DEFAULT_VARIETY
+    args: dict[str, Any] = {VARIETY: variety}
     if window is not None and not window.open:
-        raise NotSent("not-sent-window")
+        if all(each.key != WAITING for each in visit.services.templates):
+            raise NotSent("not-sent-window")
+        # The form leaves in their place, and the words when the person has answered it.
+        args[TEMPLATE] = {"key": WAITING, "values": []}
     channel = visit.services.channels.get(conversation.channel)
     record = visit.services.write(said, conversation.channel)
     if channel is not None and len(record.text) > channel.max_text:
         raise NotSent("not-sent-long")
-    return replace(record, reply=ADVISER_WORDS, args={VARIETY: person.variety or _DEFAULT_VARIETY})
+    return replace(record, reply=ADVISER_WORDS, args=args)
 
 
 def _template(

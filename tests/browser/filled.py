@@ -36,18 +36,18 @@ TALKS = (
     Talk("sms", "+212661000011", "Khadija Benali", "fes", "fr", (
         ("Bonjour, je cherche une formation en marketing digital", "find_course", 0.97),
         ("< 3 formations gratuites : 1 Marketing digital, OFPPT. 2 Réseaux sociaux. 3 Publicité en ligne.", "", 0),
-        ("je veux parler à un conseiller", "ask_adviser", 0.99),
+        ("je veux parler à un conseiller", "talk_to_adviser", 0.99),
         ("< Un conseiller vous répond aujourd'hui avant 16 h 30.", "", 0),
     ), waits=True),
     Talk("whatsapp", "212661000012", "ياسين العلوي", "casablanca", "ary", (
         ("سلام بغيت شي تكوين فابور فالمعلوميات", "find_course", 0.94),
         ("< مرحبا! لقيت ليك 4 ديال التكوينات فابور فالمعلوميات.", "", 0),
-        ("واش كاين شي واحد نهضر معاه؟", "ask_adviser", 0.81),
+        ("واش كاين شي واحد نهضر معاه؟", "talk_to_adviser", 0.81),
     ), waits=True),
     Talk("telegram", "70013", "Hajar", "meknes", "ary-Latn", (
         ("bghit chi formation f l'anglais 3afak", "find_course", 0.88),
         ("< Mer7ba! L9it lik 2 formations fabor f l'anglais.", "", 0),
-        ("wach kayna chi wa7da f la nuit", "course_detail", 0.37),
+        ("wach kayna chi wa7da f la nuit", "ask_schedule", 0.37),
     )),
     Talk("web", "w-14", "", "", "ar", (
         ("أبحث عن دورة في الأمن السيبراني", "find_course", 0.95),

@@ -124,21 +124,26 @@ def test_an_adviser_silent_too_long_has_it_given_back(console: Console, replies:
     assert browser.post(f"{said.path}/reply", text="Voilà").status_code == 409
 
 
-def test_after_a_day_on_whatsapp_only_a_template_is_sent(console: Console) -> None:
+def test_after_a_day_on_whatsapp_an_answer_waits_behind_a_template(console: Console) -> None:
     before = console.clock() - timedelta(hours=25)
     said = _asks(console, sender="212600000001", channel="whatsapp", at=before)
     browser = console.as_role("adviser")
     browser.post(f"{said.path}/take")
     assert console.messages(said.conversation_id) == []
-    refused = browser.post(f"{said.path}/reply", text="Bonjour")
-    assert refused.status_code == 422
     page = browser.get(said.path).text
     assert 'name="template"' in page
-    assert 'name="text"' not in page
+    assert 'name="text"' in page
+    assert browser.post(f"{said.path}/reply", text="Bonjour").status_code == 303
+    [waits] = console.messages(said.conversation_id)
+    assert (waits.text, waits.reply) == ("Bonjour", "adviser-words")
+    assert waits.args == {
+        "$template": {"key": "adviser_reply_waiting", "values": []},
+        "$variety": "ary-Latn",
+    }
     assert browser.post(f"{said.path}/template", template="no_such").status_code == 422
     assert browser.post(f"{said.path}/template", template="course_alert").status_code == 422
     browser.post(f"{said.path}/template", template="course_alert", **{"place-1": "Excel  avancé"})
-    [sent] = console.messages(said.conversation_id)
+    [_, sent] = console.messages(said.conversation_id)
     assert sent.args == {
         "$template": {"key": "course_alert", "values": ["Excel avancé"]},
         "$variety": "ary-Latn",
