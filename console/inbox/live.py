@@ -39,6 +39,8 @@ async def _told(site: Site, visit: Visit, notices: Notices) -> AsyncIterator[str
         loop.call_soon_threadsafe(changed.put_nowait, conversation_id)
 
     stop = notices.hear(hear)
+    # What changed between the page and this stream was told to nobody.
+    changed.put_nowait(None)
     try:
         yield "retry: 3000\n\n"
         quiet = 0.0
