@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Thread
 from uuid import UUID
 
@@ -108,7 +108,7 @@ def _talk(console: Console, talk: Talk, number: int) -> Said:
     return said
 
 
-def _answer(console: Console, conversation_id: UUID, text: str, at: object) -> None:
+def _answer(console: Console, conversation_id: UUID, text: str, at: datetime) -> None:
     with console.database.session() as session:
         record = OutboundRecord("course-list", text, segments=1, encoding="gsm7")
         for stored in conversations.store_unprompted(session, conversation_id, [record]):
