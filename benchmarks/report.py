@@ -21,7 +21,8 @@ acknowledgement, reply time and milliseconds of processor a message by process (
 
 Everything runs on one machine: database, engine, app, and the senders and the providers' stand-ins that measure.
 Load is open: messages come at their rate whatever becomes of them, and times count from the moment one was due. A
-message is one turn of a conversation in one of four varieties (greeting, search, choice by number, question, more).
+message is one turn of a conversation in one of four varieties (greeting, search, choice by number, question, more); one
+in five is from somebody unknown.
 """
 
 

@@ -96,7 +96,7 @@ async def running(
     wire: Wire,
     roles: Sequence[str] = ("all",),
     engines: int = 1,
-    people: int = 600,
+    people: int = 200,
     settings: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Bench]:
     """The product, started, with a provider that takes its messages."""

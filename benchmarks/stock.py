@@ -111,7 +111,7 @@ class Stock(Fleet):
 
 
 @asynccontextmanager
-async def stock_running(kind: Kind, people: int = 600) -> AsyncIterator[Bench]:
+async def stock_running(kind: Kind, people: int = 200) -> AsyncIterator[Bench]:
     """The stock server, started, with the provider that takes its messages."""
     wire = Twilio(path="/webhooks/twilio/webhook")
     wire.name = NAMES[kind]

@@ -1,14 +1,14 @@
 """People who write at a given rate, whatever becomes of their messages: open loop.
 
 Times count from the moment a message was due, so that a server (or this sender) that falls behind is seen to. People
-take turns: each goes through a conversation, and the answer to a person's message is the next one they get.
+take turns, so many at a time; each goes through a conversation of five messages, and somebody new then takes their
+place: one message in five is from somebody unknown. The answer to a person's message is the next one they get.
 """
 
 from __future__ import annotations
 
 import asyncio
 import itertools
-import random
 import time
 from collections import defaultdict, deque
 from collections.abc import Sequence
@@ -21,6 +21,8 @@ from benchmarks.wires import Call, Wire
 
 CONNECT_TRIES = 3
 ANSWER_SECONDS = 30.0
+_TEXTS = tuple(CONVERSATIONS.values())
+LENGTH = len(_TEXTS[0])
 _keys = itertools.count(1)
 
 
@@ -37,11 +39,11 @@ class Sent:
 
 @dataclass
 class Traffic:
-    """`people` write in turn to `apps` (host:port) in turn. `record` has every message."""
+    """`people` at a time write in turn to `apps` (host:port) in turn. `record` has every message."""
 
     wire: Wire
     apps: Sequence[str]
-    people: int = 600
+    people: int = 200
     first_person: int = 0
     seed: int = 7
     record: list[Sent] = field(default_factory=list)
@@ -49,17 +51,16 @@ class Traffic:
 
     def __post_init__(self) -> None:
         self._waiting: dict[str, deque[Sent]] = defaultdict(deque)
-        self._said: dict[int, int] = defaultdict(int)
+        self._places = itertools.cycle(range(self.people))
+        # Not all end together: the first to stand at a place is somewhere in their conversation.
+        self._said = {place: place % LENGTH for place in range(self.people)}
         self._free: dict[str, list[tuple[asyncio.StreamReader, asyncio.StreamWriter]]] = defaultdict(list)
-        self._people = itertools.cycle(range(self.first_person, self.first_person + self.people))
-        self._random = random.Random(self.seed)
         self._run = f"{self.seed}.{time.time_ns()}"
         self.sink = Sink(self.wire.read, self._took)
 
     def let_others_write(self) -> None:
         """As many people as before, none of whom has written yet."""
-        self.first_person += self.people
-        self._people = itertools.cycle(range(self.first_person, self.first_person + self.people))
+        self.first_person += 1_000_000
 
     async def send_at(self, rate: float, seconds: float) -> list[Sent]:
         """Send so many messages a second for so long; those of this stretch, once each was acknowledged or not."""
@@ -70,10 +71,10 @@ class Traffic:
             due = began + number / rate
             if (wait := due - time.monotonic()) > 0:
                 await asyncio.sleep(wait)
-            person = next(self._people)
+            person, text = self._next()
             sent = Sent(person, due)
             here.append(sent)
-            task = asyncio.create_task(self._send(sent))
+            task = asyncio.create_task(self._send(sent, text))
             tasks.add(task)
             task.add_done_callback(tasks.discard)
         await asyncio.gather(*tasks)
@@ -95,9 +96,9 @@ class Traffic:
             for _, writer in free:
                 writer.close()
 
-    async def _send(self, sent: Sent) -> None:
+    async def _send(self, sent: Sent, text: str) -> None:
         app = self.apps[sent.person % len(self.apps)]
-        request = self.wire.webhook(app, sent.person, self._text(sent.person), f"{self._run}.{next(_keys)}")
+        request = self.wire.webhook(app, sent.person, text, f"{self._run}.{next(_keys)}")
         waiting = self._waiting[self.wire.address(sent.person)]
         waiting.append(sent)
         sent.status = await self._exchange(app, request)
@@ -105,11 +106,13 @@ class Traffic:
         if sent.status // 100 != 2 and sent in waiting:
             waiting.remove(sent)
 
-    def _text(self, person: int) -> str:
-        texts = list(CONVERSATIONS.values())[person % len(CONVERSATIONS)]
-        number = self._said[person]
-        self._said[person] += 1
-        return texts[number % len(texts)]
+    def _next(self) -> tuple[int, str]:
+        """Who writes now, and what."""
+        place = next(self._places)
+        number = self._said[place]
+        self._said[place] += 1
+        texts = _TEXTS[place % len(_TEXTS)]
+        return self.first_person + place + self.people * (number // LENGTH), texts[number % LENGTH]
 
     async def _exchange(self, app: str, request: bytes) -> int:
         for _ in range(CONNECT_TRIES):
