@@ -102,7 +102,7 @@ def _language(request: Request, signed_in: SignedIn | None) -> str:
 
 def _after(request: Request) -> str:
     """Where to go on after the sign-in: the page asked for."""
-    if request.method not in _SAFE or request.url.path in ("/console", "/console/events"):
+    if request.method not in _SAFE or request.url.path in ("/console", "/console/", "/console/events"):
         return ""
     wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return f"?next={quote(wanted, safe='')}" if len(wanted) < 1000 else ""

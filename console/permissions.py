@@ -42,6 +42,7 @@ ROUTES: dict[str, Need] = {
     "POST /console/account/presence": Need.ADVISER,
     # Inbox
     "GET /console": Need.READER,
+    "GET /console/": Need.READER,
     "GET /console/inbox": Need.READER,
     "GET /console/inbox/list": Need.READER,
     "GET /console/inbox/filter": Need.READER,

@@ -63,6 +63,7 @@ class Asked:
 
 def add_pages(pages: Pages) -> None:
     @pages.get("")
+    @pages.get("/")
     def start(visit: VisitHere) -> Response:
         return visit.go("/console/inbox")
 

@@ -107,6 +107,7 @@ PAGES = tuple(
                 "/canned",
                 "{name}",
                 "GET /console",
+                "GET /console/",
                 "/next",
                 "/export",
                 ".csv",

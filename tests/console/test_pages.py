@@ -78,6 +78,14 @@ def test_pages_before_the_sign_in_and_refusals_hold(console: Console, language: 
     check(lost.text, language)
 
 
+@pytest.mark.parametrize("address", ["/console", "/console/"])
+def test_the_bare_address_leads_into_the_console(console: Console, address: str) -> None:
+    stranger = console.browser().get(address)
+    assert (stranger.status_code, stranger.headers["location"]) == (303, "/console/sign-in")
+    known = console.as_role("reader").get(address)
+    assert (known.status_code, known.headers["location"]) == (303, "/console/inbox")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_account_holds_while_a_second_step_is_set_up(console: Console, language: str) -> None:
     browser = console.as_role("reader")
