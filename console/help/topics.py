@@ -45,6 +45,7 @@ FILTERS = (
     "(is:request or tag:urgent) not is:mine",
     "after:2026-11-01 before:2026-12-01",
     "topic:cloud reply:nothing-found",
+    "is:urgent or mentions:new",
 )
 
 
@@ -73,7 +74,10 @@ TOPICS = (
     Topic("signing-in", (text(), steps(3), shot("account"), text(), steps(4), note())),
     Topic("inbox", (text(), points(5), shot("inbox"), text(), points(3))),
     Topic("filters", (text(), Piece("filters"), text(), points(4), note())),
+    Topic("bulk", (text(), steps(5), text(), points(4), note())),
     Topic("thread", (text(), points(5), shot("thread"), text())),
+    Topic("mentions", (text(), steps(3), text(), points(4), note())),
+    Topic("urgent", (text(), points(3), text(), steps(4), text(), note())),
     Topic("takeover", (text(), steps(4), shot("takeover"), text(), points(4), note())),
     Topic("whatsapp", (text(), points(4), note())),
     Topic("sms", (text(), points(5), note())),
