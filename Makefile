@@ -1,11 +1,12 @@
 # `make` alone lists what one can do.
 .DEFAULT_GOAL := help
-.PHONY: help install run chat train test journeys browser lint bench bench-understanding bench-console crash load clean
+.PHONY: help install run chat train test test-slow journeys browser lint bench bench-understanding bench-console crash load clean
 
 UV := $(shell command -v uv 2>/dev/null || echo $(CURDIR)/.uv/bin/uv)
 UV_VERSION := 0.9.18
 PYTHON ?= python3
 TEST_PROCESSES ?= 2
+PYTEST = .venv/bin/python -m pytest -n $(TEST_PROCESSES) --dist loadfile
 export RASA_TELEMETRY_ENABLED = false
 
 help:  ## what one can do
@@ -38,11 +39,15 @@ train: install  ## train the understanding if data changed
 chat: install  ## talk to a running Takwin in this terminal
 	@.venv/bin/takwin chat
 
-test: install  ## all tests, in two processes
+test: install  ## every test but the slow ones, in two processes
+	@.venv/bin/takwin train
+	@$(PYTEST) -m "not slow"
+
+test-slow: install  ## the slow ones: browsers, crashes, training, registrations by SMS
 	@.venv/bin/takwin train
 	@.venv/bin/python -m tests.browser.chromium
 	@.venv/bin/python -m tests.browser.axe
-	@.venv/bin/python -m pytest -n $(TEST_PROCESSES) --dist loadfile
+	@$(PYTEST) -m slow
 
 lint: install  ## ruff and mypy
 	@.venv/bin/ruff check .

@@ -4,6 +4,7 @@ import gzip
 import logging
 import traceback
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from console.refusals import Refusal, SignInNeeded
 from console.services import ConsoleServices
 from console.static_files import StaticFiles
 from console.visit import COOKIE, LANGUAGE_COOKIE, YEAR, Visit
-from console.words import LANGUAGES, AllWords, preferred_language
+from console.words import LANGUAGES, preferred_language, read_words
 
 log = logging.getLogger(__name__)
 
@@ -42,21 +43,33 @@ SECURITY_HEADERS: Mapping[str, str] = {
 _ZIP_FROM = 1024
 
 
+@cache
+def _static() -> StaticFiles:
+    return StaticFiles(HERE / "static")
+
+
+@cache
+def _templates() -> Environment:
+    """Those of the console; each is compiled once, however many consoles a process builds."""
+    environment = Environment(
+        loader=FileSystemLoader(HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(asset=_static().address, icon=icon)
+    return environment
+
+
 class Site:
     """What all pages share: services, words, templates, static files."""
 
     def __init__(self, services: ConsoleServices) -> None:
         self.services = services
-        self.words = AllWords(services.data, services.terms)
-        self.static = StaticFiles(HERE / "static")
-        self._environment = Environment(
-            loader=FileSystemLoader(HERE),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.globals.update(asset=self.static.address, icon=icon)
+        self.words = read_words(services.data, services.terms)
+        self.static = _static()
+        self._environment = _templates()
 
     def fill(self, visit: Visit, template: str, values: Mapping[str, Any]) -> str:
         """A template with `visit`, `t` (words of a key), `name` (of a value), `moment` (times in words) and values."""

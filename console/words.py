@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from fluent.runtime import FluentBundle
@@ -78,6 +78,12 @@ class AllWords:
             )
             for language in LANGUAGES
         }
+
+
+@cache
+def read_words(folder: Path, terms: Path) -> AllWords:
+    """As `AllWords`, read once a process."""
+    return AllWords(folder, terms)
 
 
 def _keys(path: Path, resource: ast.Resource) -> Iterator[str]:

@@ -48,6 +48,9 @@ class EngineConfig:
 
     def environment(self) -> Mapping[str, str]:
         return {
+            # One thread a sentence vector: threads that wait for each other at every layer lose more than they gain
+            # as soon as another process has something to do (docs/benchmarks/channels.md).
+            "OMP_NUM_THREADS": "1",
             **os.environ,
             "TAKWIN_SECRET": self.secret,
             "TAKWIN_ACTIONS_URL": self.actions_url,

@@ -26,6 +26,7 @@ SOURCES = (
     "config.yml",
     "bot",
 )
+_TYPES = frozenset({".py", ".yml", ".lock", ".toml", ".json", ".txt"})
 _FINGERPRINT_LENGTH = 16
 #: Beside the models: the name of the one that an operator chose.
 PIN = "chosen.txt"
@@ -54,16 +55,14 @@ def _sources(root: Path) -> Iterator[Path]:
         if top.is_file():
             yield top
             continue
-        for path in sorted(top.rglob("*")):
-            hidden = any(
-                part.startswith(".") or part == "__pycache__" for part in path.relative_to(root).parts
-            )
-            if (
-                path.is_file()
-                and not hidden
-                and path.suffix in (".py", ".yml", ".lock", ".toml", ".json", ".txt")
-            ):
-                yield path
+        yield from sorted(path for path in _files(top) if path.suffix in _TYPES)
+
+
+def _files(top: Path) -> Iterator[Path]:
+    """All files below, but those of hidden folders: the engine's environment is one, and vast."""
+    for folder, folders, names in top.walk():
+        folders[:] = [name for name in folders if not name.startswith(".") and name != "__pycache__"]
+        yield from (folder / name for name in names if not name.startswith("."))
 
 
 def current_model() -> Path | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -36,9 +37,13 @@ def phrases(path: Path) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
 
 
+@cache
 def concept_words(path: Path) -> frozenset[str]:
-    """Every form of one word in a lexicon of concepts (bot/nlu/features/lexicon.py): what people say every day."""
-    concepts = yaml.safe_load(path.read_text(encoding="utf-8"))
+    """Every form of one word in a lexicon of concepts (bot/nlu/features/lexicon.py): what people say every day.
+
+    Read once: the file is long.
+    """
+    concepts = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     forms = (str(form) for varieties in concepts.values() for found in varieties.values() for form in found)
     return frozenset(word_key(form) for form in forms if " " not in form)
 

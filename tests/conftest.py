@@ -1,25 +1,23 @@
-"""What every test may use: a PostgreSQL of their own, and in it a fresh, migrated database for each test."""
+"""What every test may use: a PostgreSQL of their own, and in it an empty, migrated database for each test."""
 
 import ipaddress
-import itertools
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
-import psycopg
 import pytest
-from psycopg.sql import SQL, Identifier
 
-from store.database import Database, connection_string, ensure_database, migrate
+from store.database import Database, ensure_database, migrate
 from store.embedded import EmbeddedPostgres
 from store.encryption import Cipher
 from takwin.model import current_model
+from tests.databases import Databases
 from tests.product import Product
 
 #: Nothing here need survive a crash, so the server need not wait for the disk.
 _FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
 _TEMPLATE = "takwin_template"
-_numbers = itertools.count(1)
 
 
 class ReachedBeyondLoopback(AssertionError):
@@ -69,24 +67,25 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostg
 
 @pytest.fixture(scope="session")
 def template(postgres: EmbeddedPostgres) -> str:
-    """The name of a database that is migrated once and copied for each test."""
+    """The name of a database that is migrated once and that each test gets a copy of."""
     migrate(ensure_database(postgres.url, _TEMPLATE))
     return _TEMPLATE
 
 
+@pytest.fixture(scope="session")
+def databases(postgres: EmbeddedPostgres) -> Callable[[str], Databases]:
+    """Those of each template, by its name."""
+    return cache(lambda template: Databases(postgres, template))
+
+
 @pytest.fixture
-def database_url(postgres: EmbeddedPostgres, template: str) -> Iterator[str]:
+def database_url(
+    postgres: EmbeddedPostgres, template: str, databases: Callable[[str], Databases]
+) -> Iterator[str]:
     """The URL of an empty, migrated database that only this test has."""
-    name = f"test_{next(_numbers)}"
-    admin = connection_string(postgres.url_for("postgres"))
-    with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(
-            SQL("create database {} template {} strategy file_copy").format(
-                Identifier(name), Identifier(template)
-            )
-        )
-        yield postgres.url_for(name)
-        connection.execute(SQL("drop database {} with (force)").format(Identifier(name)))
+    name = databases(template).take()
+    yield postgres.url_for(name)
+    databases(template).give_back(name)
 
 
 @pytest.fixture

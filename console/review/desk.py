@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from console.inbox.language import CHANNELS
 from console.review.anonymous import Anonymous
 from console.review.notation import Line, Span
-from console.review.taught import Taught
+from console.review.taught import taught_by
 from console.review.values import is_value
 from console.services import ConsoleServices
 from console.visit import Visit
@@ -33,7 +33,7 @@ class Desk:
         reviewing = services.reviewing
         self._services = services
         self.intents = reviewing.intents
-        self.taught = Taught(reviewing.nlu, services.fold)
+        self.taught = taught_by(reviewing.nlu, services.fold)
         self.anonymous = Anonymous(
             services.index_words, reviewing.stand_ins, reviewing.openers, reviewing.everyday
         )

@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from console.pages import Pages
 from console.visit import VisitHere
-from store import content_gaps, facts
+from store import content_gaps
 from store.content_gaps import Gap
 
 #: How many days are looked back: a month, a quarter, a year.
@@ -21,8 +21,6 @@ def add_pages(pages: Pages) -> None:
         given = visit.query("days", 5)
         days = int(given) if given in map(str, SPANS) else SPANS[1]
         with visit.services.database.session() as session:
-            facts.take_in(session, visit.services.index_words)
-        with visit.services.database.session() as session:
             found = content_gaps.gaps(session, visit.scope, visit.now - timedelta(days=days))
             visit.audit(session, "gaps-read", shown=len(found))
         return visit.page(
@@ -31,6 +29,7 @@ def add_pages(pages: Pages) -> None:
             days=days,
             spans=SPANS,
             behind=behind,
+            depth=content_gaps.DEPTH,
         )
 
 

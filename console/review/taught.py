@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from threading import Lock
 
@@ -79,6 +80,12 @@ class Taught:
                 text = _MARK.sub(r"\1", line[len(_EXAMPLE) :])
                 place = Place(path.parent.name, path.stem, number, text)
                 yield self.key(place.variety, text), place
+
+
+@cache
+def taught_by(folder: Path | None, fold: Fold) -> Taught:
+    """The lines of a folder, shared by all who look them up: to fold them all takes a second or two."""
+    return Taught(folder, fold)
 
 
 @dataclass(frozen=True)

@@ -9,17 +9,29 @@ from actions.base import Services
 from bot.nlu.folding import fold
 from store import people
 from store.catalogue_import import apply, read_csv_catalogue
-from store.database import Database
+from store.database import Database, ensure_database, migrate
+from store.embedded import EmbeddedPostgres
 from takwin.serve import services as product_services
 from tests.product import ROOT
 
 
-@pytest.fixture
-def services(database: Database) -> Services:
-    """The product's own services over its own catalogue, at a day that does not move."""
-    made = product_services(database)
+@pytest.fixture(scope="session")
+def template(postgres: EmbeddedPostgres, template: str) -> str:
+    """The name of a database that holds the product's own catalogue, and nothing else."""
+    name = f"{template}_catalogue"
+    url = ensure_database(postgres.url, name)
+    migrate(url)
+    database = Database(url)
     with database.session() as session:
         apply(session, read_csv_catalogue(ROOT / "data" / "catalogue"), fold)
+    database.close()
+    return name
+
+
+@pytest.fixture
+def services(database: Database) -> Services:
+    """The product's own services, at a day that does not move."""
+    made = product_services(database)
     return Services(**{**made.__dict__, "now": lambda: datetime(2026, 11, 23, 9, 0, tzinfo=UTC)})
 
 

@@ -17,7 +17,7 @@ from tests.browser.adviser import PASSWORD, TOKEN, Desk, Service, Texter, open_d
 from tests.channels.simulators.kannel import KannelSimulator
 from tests.product import Product
 
-pytestmark = [pytest.mark.browser, pytest.mark.engine]
+pytestmark = [pytest.mark.browser, pytest.mark.engine, pytest.mark.slow]
 LANGUAGES = ("fr", "ar")
 ACCEPTED, DELIVERED = 8, 1  # Kannel's reports
 MOST_CLICKS = 4

@@ -21,7 +21,7 @@ from tests.console.addresses import PAGES, address
 from tests.console.conftest import PASSWORD, Console, forgotten, make_console, replies, slots
 
 __all__ = ["forgotten", "make_console", "replies", "slots"]
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LANGUAGES = ("fr", "ar")
 WORDS = AllWords(DATA, ROOT / "data" / "replies")
 PHONE = {"width": 375, "height": 740}

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from store import registrations
 from tests.product import Product
 
-pytestmark = [pytest.mark.browser, pytest.mark.engine]
+pytestmark = [pytest.mark.browser, pytest.mark.engine, pytest.mark.slow]
 Shot = Callable[[Page, str], None]
 PATIENCE = 20_000
 

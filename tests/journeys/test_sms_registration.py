@@ -20,7 +20,7 @@ from store.tables import Conversation, Message
 from tests.channels.simulators.kannel import KannelSimulator, Taken
 from tests.product import REPLY_TIMEOUT, Product
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.slow]
 
 TOKEN = "the-token-of-the-gateway"
 ACCEPTED, DELIVERED = 8, 1  # Kannel's reports

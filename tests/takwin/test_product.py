@@ -93,6 +93,7 @@ def test_a_variety_asked_for_stays(product: Product) -> None:
     assert variety_of(chat) == "ar"
 
 
+@pytest.mark.slow
 def test_an_engine_that_dies_is_started_again_and_nothing_is_lost(product: Product) -> None:
     chat = product.chat()
     chat.say("bonjour")
@@ -116,6 +117,7 @@ def engine_of(product: Product) -> psutil.Process:
     return next(child for child in children if "bot.serve" in child.cmdline())
 
 
+@pytest.mark.slow
 def test_stopping_the_app_stops_the_engine(postgres: EmbeddedPostgres, tmp_path: Path) -> None:
     url = ensure_database(postgres.url, "takwin_stopped")
     migrate(url)

@@ -224,6 +224,7 @@ def test_scores() -> None:
 
 
 @pytest.mark.engine
+@pytest.mark.slow
 def test_the_engine_learns_in_a_scratch_folder() -> None:
     """A real training, of few lines: the model in use and the data are not touched."""
     from takwin.model import fingerprint

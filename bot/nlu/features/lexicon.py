@@ -26,7 +26,7 @@ class LexiconError(ValueError):
 
 def read_lexicon(path: Path) -> Dict[str, List[str]]:
     """Concept → its forms in all varieties. Raises ``LexiconError``."""
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     if not isinstance(content, dict):
         raise LexiconError(f"{path}: expected concepts at the top")
     found: Dict[str, List[str]] = {}

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 ENGINE_PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
 SCRIPT = Path(__file__).with_name("pipeline_in_engine.py")

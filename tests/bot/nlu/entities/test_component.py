@@ -6,7 +6,11 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.bot.nlu.entities.conftest import GAZETTEER
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[4]
 ENGINE_PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
