@@ -192,6 +192,9 @@ def kinds(url: str) -> Iterator[Asked]:
     yield Asked("search, one field", [_search(each) for each in _FIELDS])
     yield Asked("search, combined", [_search(each) for each in _combined(draw)])
     yield Asked("search, nothing found", [_search(f"zzqx{n}") for n in range(20)])
+    yield Asked("search, one or the other", [_search(each) for each in _ORS])
+    yield Asked("review", [f"/console/review{each}" for each in _REVIEWS])
+    yield Asked("asked in vain", [f"/console/gaps?days={days}" for days in (30, 90, 365)] * 7)
     yield Asked("thread", list(_threads(url)))
     yield Asked("registrations", [f"/console/registrations{each}" for each in _REGISTRATIONS])
     yield Asked("people", [f"/console/people{each}" for each in ("", "?q=Personne", "?q=zzz", "?q=123")] * 6)
@@ -219,6 +222,19 @@ _FIELDS = (
     "is:out-of-scope", "is:flagged", "is:unread", "is:unassigned", "is:request", "is:registered", "conf<0.5",
     "conf>=0.9", "conf<0.3", "tag:urgent", "tag:suivi,exemple", "after:2026-11-01", "before:2026-09-20", "not is:mine",
     "not is:fallback", "-channel:whatsapp", "region:Oriental", "is:media", "adviser:nobody",
+)  # fmt: skip
+_ORS = (
+    "khedma or conf<0.6 variety:ar", "khedma or conf<0.6 variety:ary-Latn,fr", "conf<0.5 or -state:closed city:fes",
+    "stage or channel:sms is:registered", "zzqx or city:dakhla intent:register", "(khedma or tag:urgent) conf<0.6",
+    "is:request or tag:urgent", "variety:ary or variety:ary-Latn", "(is:request or tag:urgent) not is:mine",
+    "khedma or not is:fallback", "tag:urgent or zzqx", "is:flagged or conf<0.3 city:oujda or is:unread channel:web",
+)  # fmt: skip
+_REVIEWS = (
+    "", "?variety=ar", "?variety=ar&intent=employer_training", "?intent=employer_training", "?reason=flagged",
+    "?reason=complained", "?reason=fallback", "?reason=out-of-scope", "?channel=web", "?channel=web&variety=ar",
+    "?variety=ary-Latn&reason=complained", "?reason=flagged&variety=ar", "?reason=fallback&channel=web&variety=ar",
+    "?tab=saved", "?tab=skipped", "?tab=disputed", "?tab=settled", "?tab=disputed&variety=ar",
+    "?tab=settled&channel=web&intent=register", "?intent=feedback&channel=web",
 )  # fmt: skip
 _REGISTRATIONS = (
     "",
@@ -283,6 +299,7 @@ def counted(url: str) -> dict[str, int]:
         "persons",
         "registrations",
         "adviser_requests",
+        "review_items",
         "figure_days",
         "figure_counts",
     )

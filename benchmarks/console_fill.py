@@ -296,4 +296,26 @@ _STATEMENTS = (
     select gen_random_uuid(), (array(select id from tags order by name))[1 + floor(random() * 3)::int], 'conversation',
       person_id, id, now() from conversations where random() < .03
     """,
+    # The queue of review: two messages an item, few of them flagged, complained about or settled.
+    """
+    create temp table item as
+    select gen_random_uuid() as id, intent, variety, array_agg(distinct channel order by channel) as channels,
+      min(confidence) as confidence, max(created_at) as at, array_agg(id) as messages, random() as chance
+    from (
+      select id, channel, created_at, understanding ->> 'intent' as intent, understanding ->> 'variety' as variety,
+        (understanding ->> 'confidence')::float as confidence, row_number() over (
+          partition by understanding ->> 'intent', understanding ->> 'variety' order by md5(id::text)) / 2 as pair
+      from messages where direction = 'in'
+    ) as said group by intent, variety, pair
+    """,
+    """
+    insert into review_items (id, digest, variety, intent, confidence, sureness, rank, fallback, flagged, complained,
+      channels, times, last_said_at, state, reviews_wanted, changed_at)
+    select id, md5(id::text), variety, case when intent = 'nlu_fallback' then 'inform' else intent end, confidence,
+      confidence * (.9 + chance / 10), case when chance < .003 then 0 else 1 end, intent = 'nlu_fallback',
+      chance < .001, chance >= .001 and chance < .003, channels, cardinality(messages), at,
+      case when chance > .97 then 'settled' when chance > .965 then 'disputed' else 'open' end, 1, at from item
+    order by md5(id::text)
+    """,
+    "insert into review_messages (message_id, item_id) select unnest(messages), id from item",
 )

@@ -4,13 +4,14 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any as AnyValue
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select, true, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from store.adviser_requests import URGENT
 from store.advisers import Scope
-from store.inbox_filter import Filter, Reader, condition, unread
+from store.inbox_filter import Filter, Reader, condition, unread, ways
 from store.tables import Adviser, AdviserRequest, Conversation, Message, Person
 from store.tags import of_conversations
 
@@ -81,15 +82,16 @@ def listing(
 ) -> ListPage:
     """A page of the conversations that a filter is met by, by their last message, newest first (or oldest)."""
     order = (Conversation.last_message_at, Conversation.id)
+    direction = [column.asc() if oldest_first else column.desc() for column in order]
+    beyond: list[ColumnElement[bool]] = []
+    if after is not None:
+        key, last = tuple_(*order), tuple_(after.at, after.conversation_id)
+        beyond = [key > last if oldest_first else key < last]
     statement = (
         select(Conversation, Person, unread(reader.adviser_id))
         .join(Person, Person.id == Conversation.person_id)
-        .where(*_matching(scope, wanted, reader))
+        .where(*_first(scope, wanted, reader, beyond, direction, limit + 1))
     )
-    if after is not None:
-        key, last = tuple_(*order), tuple_(after.at, after.conversation_id)
-        statement = statement.where(key > last if oldest_first else key < last)
-    direction = [column.asc() if oldest_first else column.desc() for column in order]
     found = [
         (row[0], row[1], bool(row[2]))
         for row in session.execute(statement.order_by(*direction).limit(limit + 1))
@@ -107,7 +109,7 @@ def count(session: Session, scope: Scope, wanted: Filter, reader: Reader) -> int
     some = (
         select(Conversation.id)
         .join(Person, Person.id == Conversation.person_id)
-        .where(*_matching(scope, wanted, reader))
+        .where(*_first(scope, wanted, reader, [], [], COUNT_LIMIT + 1))
         .limit(COUNT_LIMIT + 1)
         .subquery()
     )
@@ -123,16 +125,42 @@ def ids(
     limit: int,
 ) -> list[uuid.UUID]:
     """The conversations that a filter is met by, the last written in first; of the chosen ones where any are named."""
+    order = (Conversation.last_message_at, Conversation.id)
+    direction = [column.desc() for column in order]
+    among = [] if chosen is None else [Conversation.id.in_(chosen)]
     statement = (
         select(Conversation.id)
         .join(Person, Person.id == Conversation.person_id)
-        .where(*_matching(scope, wanted, reader))
-        .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
-        .limit(limit)
+        .where(*_first(scope, wanted, reader, among, direction, limit))
     )
-    if chosen is not None:
-        statement = statement.where(Conversation.id.in_(chosen))
-    return list(session.scalars(statement))
+    return list(session.scalars(statement.order_by(*direction).limit(limit)))
+
+
+def _first(
+    scope: Scope,
+    wanted: Filter,
+    reader: Reader,
+    more: Sequence[ColumnElement[bool]],
+    direction: Sequence[ColumnElement[AnyValue]],
+    limit: int,
+) -> list[ColumnElement[bool]]:
+    """The conditions of a list that is read no further than `limit`, on conversations joined with their persons.
+
+    Where a filter can be met in several ways, the list is among the first of each.
+    """
+    several = ways(wanted, reader)
+    if len(several) == 1:
+        return [*_matching(scope, wanted, reader), *more]
+    each = [
+        select(Conversation.id)
+        .join(Person, Person.id == Conversation.person_id)
+        .where(*_matching(scope, way, reader), *more)
+        .order_by(*direction)
+        .limit(limit)
+        .correlate(None)
+        for way in several
+    ]
+    return [Conversation.id.in_(union_all(*each))]
 
 
 def _matching(scope: Scope, wanted: Filter, reader: Reader) -> list[ColumnElement[bool]]:

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from itertools import pairwise
+from itertools import pairwise, product
 
 from sqlalchemy import ColumnElement, and_, cast, exists, false, func, not_, or_, select, true, union_all
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -108,6 +108,33 @@ class Reader:
 
     adviser_id: uuid.UUID
     query_words: QueryWords
+
+
+#: A filter that parts into more than this is asked as a whole.
+_MOST_WAYS = 8
+
+
+def ways(wanted: Filter, reader: Reader) -> list[Filter]:
+    """Filters of which one must be met for this one to be: an "or" between what the facts know and what they do not.
+
+    No index answers such an "or" as a whole, but each way has its own.
+    """
+    found = list(_ways(wanted, reader))
+    return found if len(found) <= _MOST_WAYS else [wanted]
+
+
+def _ways(wanted: Filter, reader: Reader) -> list[Filter]:
+    if _facts(wanted, reader) is not None:
+        return [wanted]
+    match wanted:
+        case Any(items) if items:
+            known = [item for item in items if _facts(item, reader) is not None]
+            rest = [way for item in items if item not in known for way in _ways(item, reader)]
+            return [*([Any(tuple(known))] if known else []), *rest]
+        case All(items) if items:
+            parted = [_ways(item, reader) for item in items]
+            return [All(each) for each in product(*parted)]
+    return [wanted]
 
 
 def condition(wanted: Filter, reader: Reader) -> ColumnElement[bool]:

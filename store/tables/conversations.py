@@ -10,6 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from store.clock import utc_now
 from store.tables.base import Base, Identified
 
+#: The replies that say there is nothing: no course, a subject that nobody knows, no agency.
+EMPTY_HANDED = ("nothing-found", "topic-not-recognised", "agency-unknown")
+IN_VAIN = f"reply ~ '{'|'.join(EMPTY_HANDED)}'"
+
 
 class Conversation(Identified, Base):
     """All that one person and the assistant said on one channel.
@@ -83,6 +87,7 @@ class Message(Identified, Base):
             "created_at",
             postgresql_where=text("state = 'failed' or delivery_state = 'failed'"),
         ),
+        Index("ix_messages_in_vain", "created_at", postgresql_where=text(IN_VAIN)),
     )
 
     conversation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))

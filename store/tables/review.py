@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from store.clock import utc_now
 from store.tables.base import Base, Identified
 
+WAITING = "state in ('open', 'second')"
+
 
 class ReviewDue(Base):
     """An inbound message that is not yet in the queue of its like; a trigger writes it."""
@@ -30,14 +32,20 @@ class ReviewItem(Identified, Base):
         CheckConstraint("state in ('open', 'second', 'disputed', 'settled')", name="state"),
         Index(
             "ix_review_items_queue", "rank", "sureness", "id",
-            postgresql_where=text("state in ('open', 'second')"),
+            postgresql_where=text(WAITING),
         ),
         Index(None, "state", "changed_at"),
         Index(None, "channels", postgresql_using="gin"),
-        Index(None, "intent", "variety"),
-        Index("ix_review_items_flagged", "id", postgresql_where=text("flagged")),
-        Index("ix_review_items_complained", "id", postgresql_where=text("complained")),
-        Index("ix_review_items_fallback", "id", postgresql_where=text("fallback")),
+        Index(
+            "ix_review_items_intent", "intent", "rank", "sureness", "id", postgresql_where=text(WAITING)
+        ),
+        *(
+            Index(
+                f"ix_review_items_{mark}", "rank", "sureness", "id",
+                postgresql_where=text(f"{mark} and {WAITING}"),
+            )
+            for mark in ("flagged", "complained", "fallback")
+        ),
     )  # fmt: skip
 
     digest: Mapped[str] = mapped_column(unique=True)

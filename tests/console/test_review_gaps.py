@@ -77,6 +77,12 @@ def test_a_gap_leads_to_the_conversations_behind_it(console: Console) -> None:
         assert [str(said.conversation_id) in page for page in pages].count(True) == 1
 
 
+def test_the_page_says_how_many_answers_it_counts(console: Console) -> None:
+    assert "5000 réponses" in console.as_role("reader").get("/console/gaps").text.replace(
+        "\u202f", ""
+    ).replace("\xa0", "")
+
+
 def test_only_ones_own_people_and_only_so_far_back(console: Console) -> None:
     said = say(console, "formation cloud", entities=about("cloud"), city="rabat")
     answer(console, said, "agency-unknown")

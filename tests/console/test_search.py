@@ -72,6 +72,15 @@ def _found(
         ("is:fallback or is:out-of-scope", "lost off"),
         ("topic:cloud", "cloud"),
         ("topic:cloud or formation channel:sms", "latin arabic cloud"),
+        ("formation or city:fes", "latin arabic cloud"),
+        ("is:fallback or city:fes or channel:web variety:fr", "latin cloud lost"),
+        ("(is:fallback or city:fes) channel:sms", "latin"),
+        ("(is:fallback or city:fes) (is:unassigned or formation)", "latin lost"),
+        (
+            "(salam or city:rabat) (form* or channel:web) (city:fes or conf<0.5) (variety:ary or bghit)",
+            "latin arabic",
+        ),
+        ("-(salam or city:rabat) channel:sms", ""),
         ("-(formation or is:fallback)", "off"),
         ("variety:ary,ary-Latn", "latin arabic"),
         ("city:fes", "latin"),
@@ -88,6 +97,31 @@ def test_a_filter_finds_what_it_says(
 ) -> None:
     names = {said.conversation_id: name for name, said in told.items()}
     assert {names[each] for each in _found(console, typed)} == set(expected.split())
+
+
+def test_a_list_that_can_be_met_in_several_ways_goes_on_page_by_page(
+    console: Console, told: dict[str, Said]
+) -> None:
+    reader = Reader(UUID(int=0), query_words)
+    # Who meets both ways stands there once.
+    wanted = parse_filter("formation or channel:sms or conf<0.5")
+    with console.database.session() as session:
+        while facts.take_in(session, index_words):
+            pass
+    seen, after = [], None
+    with console.database.session() as session:
+        while True:
+            page = inbox.listing(session, Scope(), wanted, reader, after=after, limit=1)
+            seen += [row.id for row in page.rows]
+            after = page.next
+            if after is None:
+                break
+        ids = inbox.ids(session, Scope(), wanted, reader, None, 3)
+        two = [told["off"].conversation_id, told["cloud"].conversation_id]
+        assert inbox.ids(session, Scope(), wanted, reader, two, 3) == [told["cloud"].conversation_id]
+    expected = [told[name].conversation_id for name in ("cloud", "lost", "arabic", "latin")]
+    assert seen == expected
+    assert ids == expected[:3]
 
 
 def test_tags_flags_requests_and_reading_are_found(console: Console, told: dict[str, Said]) -> None:

@@ -94,6 +94,7 @@ refused-review-done = Message déjà relu
 refused-review-done-more = D'autres l'ont relu entre-temps. Passez au suivant.
 
 gaps-about = Ce que des personnes ont demandé et que le service n'a pas : de quoi décider des formations à ajouter.
+gaps-depth = { $depth } réponses sont comptées au plus, les dernières : sur une longue période, les plus anciennes n'y sont pas.
 gaps-since = Période
 gaps-days = { $count } jours
 gaps-asked = Demande
