@@ -37,7 +37,7 @@ _ABOUT_PERSONS: tuple[type[Any], ...] = (
     Tagging,
 )  # fmt: skip
 #: Columns that say something to nobody but the program.
-_INTERNAL = {"provider_id_digest", "provider_id_encrypted", "raw_encrypted", "request_id", "code_digest"}
+INTERNAL = {"provider_id_digest", "provider_id_encrypted", "raw_encrypted", "request_id", "code_digest"}
 _ALL = 1_000_000
 
 
@@ -108,7 +108,7 @@ def _mine(session: Session) -> Any:
 
 def _plain(row: Base) -> dict[str, Any]:
     """The columns of a row that are filled, as JSON values."""
-    columns = [column.key for column in row.__mapper__.column_attrs if column.key not in _INTERNAL]
+    columns = [column.key for column in row.__mapper__.column_attrs if column.key not in INTERNAL]
     values = {name: getattr(row, name) for name in columns}
     return {
         name: value.isoformat()

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from console.pages import Pages
+from console.people.copying import lines
 from console.people.numbers import addresses_of
 from console.people.routes import addresses, seen_person
 from console.refusals import not_found
@@ -30,7 +31,11 @@ def add_pages(pages: Pages) -> None:
     @pages.get("/people/{person_id}/copy")
     def copy(visit: VisitHere, person_id: UUID) -> Response:
         data = _copy(visit, person_id)
-        return visit.page("people/copy.html", data=data, parts=PARTS, person_id=person_id)
+        parts = {
+            part: [lines(visit.words, part, row) for row in data[part]] for part in PARTS
+        }  # fmt: skip
+        own = lines(visit.words, "person", data["person"])
+        return visit.page("people/copy.html", own=own, parts=parts, person_id=person_id)
 
     @pages.get("/people/{person_id}/erase")
     def ask(visit: VisitHere, person_id: UUID) -> Response:

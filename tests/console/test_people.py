@@ -7,11 +7,25 @@ from uuid import UUID
 
 import pytest
 
-from store import audit, people, registrations
+from console.people import copying
+from console.words import read_words
+from store import audit, people, privacy, registrations
 from store.people import PersonUnknown
+from store.tables import (
+    AdviserRequest,
+    Alert,
+    Consent,
+    Feedback,
+    Message,
+    Person,
+    Registration,
+    RegistrationChange,
+)
+from takwin.console import DATA
+from takwin.settings import ROOT
 from tests.console.conftest import Console, Said
 from tests.console.course_things import agrees, fill, registered
-from tests.console.pages_checked import check
+from tests.console.pages_checked import check, texts
 
 LIST = "/console/people"
 _NAMES = re.compile(r'<td><a href="/console/people/[0-9a-f-]{36}"><bdi>([^<]*)</bdi>')
@@ -155,6 +169,28 @@ def test_a_copy_is_whole_readable_and_audited(console: Console) -> None:
     assert console.as_role("adviser").get(f"{LIST}/{said.person_id}/export").status_code == 403
     with console.database.session() as session:
         assert len(audit.entries(session, actions=["person-exported"])) == 2
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_a_copy_says_what_everything_is_in_words(console: Console, language: str) -> None:
+    tables = (Person, Consent, Message, Registration, RegistrationChange, Alert, AdviserRequest, Feedback)
+    columns = {column.key for table in tables for column in table.__mapper__.column_attrs}
+    words = read_words(DATA, ROOT / "data" / "replies").of(language)
+    unsaid = {*copying.UNSAID, *privacy.INTERNAL}
+    assert not {column for column in columns - unsaid if f"copy-{column}" not in words.keys}
+    said = _somebody(console)
+    understood = {
+        "intent": "find_course", "confidence": 0.91, "ranking": [["find_course", 0.91], ["inform", 0]],
+        "entities": [{"entity": "topic", "value": "cloud", "start": 0, "end": 5}], "variety": "fr",
+    }  # fmt: skip
+    console.says("cloud", "+212600000001", understanding=understood)
+    browser = console.as_role("supervisor")
+    browser.post("/console/language", language=language)
+    page = texts(check(browser.get(f"{LIST}/{said.person_id}/copy").text, language))
+    assert words.say("intent-find_course") + " 0.91" in page
+    for known in ("entity-topic", "direction-in", "message-state-received", "city-fes", "state-requested"):
+        assert words.say(known) in page
+    assert not re.findall(r"\b(?:[a-z]+_[a-z_]+|fes|requested)\b", page)
 
 
 def test_erasing_takes_a_typed_word_and_leaves_a_receipt(console: Console, forgotten: list[UUID]) -> None:
