@@ -57,7 +57,7 @@ def record(session: Session, checked: Sequence[Checked], now: datetime) -> None:
         )
 
 
-def checked(session: Session) -> list[LinkCheck]:
-    """Every link that was checked, by its address."""
-    wanted = select(LinkCheck).where(LinkCheck.checked_at.is_not(None))
+def checked(session: Session, since: datetime) -> list[LinkCheck]:
+    """The links that were checked since a time, by their address; older ones may be of no course any more."""
+    wanted = select(LinkCheck).where(LinkCheck.checked_at >= since)
     return list(session.scalars(wanted.order_by(LinkCheck.url)))

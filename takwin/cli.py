@@ -167,18 +167,27 @@ def catalogue_check_links() -> None:
 
     try:
         with open_database(Settings()) as (database, _):
+            began = utc_now()
             with database.session() as session:
-                asked = link_checks.ask(session, utc_now())
+                asked = link_checks.ask(session, began)
             checker = LinkChecker()
-            while check_due(database, checker, utc_now):
-                pass
+            done = 0
+            with console.status("") as waiting:
+                while some := check_due(database, checker, utc_now):
+                    done += some
+                    waiting.update(f"{done} of {asked} links asked")
             with database.session() as session:
-                dead = [row for row in link_checks.checked(session) if is_dead(row)]
-                for row in dead:
-                    console.print(f"{row.status or row.problem}  {row.url}", highlight=False, markup=False)
-    except EmbeddedError as error:
+                rows = link_checks.checked(session, began)
+                dead = [row for row in rows if is_dead(row)]
+                unasked = [row for row in rows if row.problem == "not-public"]
+                for row in (*dead, *unasked):
+                    said = f"{row.status or row.problem}  {row.url}"
+                    console.print(said, highlight=False, markup=False, soft_wrap=True)
+    except (EmbeddedError, ValueError) as error:
         raise fail(str(error)) from error
-    console.print(f"{asked} links checked, {len(dead)} lead nowhere")
+    console.print(f"{asked} links, {len(dead)} lead nowhere", highlight=False)
+    if unasked:
+        console.print(f"{len(unasked)} not asked: addresses that are not public", highlight=False)
 
 
 @people.command("export")

@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 from typing import Any
 
 import pytest
+from sqlalchemy import update
+from typer.testing import CliRunner
 
 from bot.nlu.folding import fold
 from channels.queue import Deferrer
@@ -16,6 +20,7 @@ from store import alert_matches, alerts, catalogue, link_checks, opt_out, people
 from store.clock import utc_now
 from store.course_lists import is_dead
 from store.tables import Course, CourseSession, LinkCheck, Provider
+from takwin.cli import app
 from takwin.console import ConsoleChores
 from takwin.link_check import LinkChecker, check_due
 from tests.console.conftest import Browser, Console, Said
@@ -240,14 +245,13 @@ def test_what_was_exported_is_what_an_import_reads(console: Console) -> None:
 
 class _Answers(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
-        status = {"/gone": 404, "/good": 200, "/only-get": 405, "/moved": 302, "/loop": 302}.get(
-            self.path, 500
-        )
-        if self.command == "GET" and self.path == "/only-get":
+        path = self.path.partition("?")[0]
+        status = {"/gone": 404, "/good": 200, "/only-get": 405, "/moved": 302, "/loop": 302}.get(path, 500)
+        if self.command == "GET" and path == "/only-get":
             status = 200
         self.send_response(status)
         if status == 302:
-            self.send_header("location", "/good" if self.path == "/moved" else "/loop")
+            self.send_header("location", "/good" if path == "/moved" else "/loop")
         self.end_headers()
 
     do_GET = do_HEAD  # noqa: N815
@@ -276,11 +280,36 @@ def test_links_are_checked_and_what_came_of_it_is_kept(console: Console, website
     assert check_due(console.database, LinkChecker(private=True), utc_now) == 5
     assert check_due(console.database, LinkChecker(private=True), utc_now) == 0
     with console.database.session() as session:
-        dead = {row.url.rpartition("/")[2] for row in link_checks.checked(session) if is_dead(row)}
+        rows = link_checks.checked(session, utc_now() - timedelta(minutes=1))
+        dead = {row.url.rpartition("/")[2] for row in rows if is_dead(row)}
     assert dead == {"gone", "loop"}
     page = browser.get(f"{LIST}?only=dead").text
     assert set(re.findall(r'<td><a href="/console/courses/([\w-]+)">', page)) == dead
     check(browser.get(f"{LIST}/gone").text, "fr")
+
+
+def test_the_command_tells_of_the_links_the_catalogue_has_now(
+    console: Console, website: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one line each, however long; what an earlier catalogue had is not told again."""
+    long = f"gone?{'x' * 150}"
+    fill(console, course("one", url=f"{website}/{long}"), course("two", url=f"{website}/good"))
+    opened = contextmanager(lambda _: iter([(console.database, "")]))
+    monkeypatch.setattr("takwin.serve.open_database", opened)
+
+    def told() -> list[str]:
+        done = CliRunner().invoke(app, ["catalogue", "check-links"])
+        assert done.exit_code == 0, done.output
+        return done.output.splitlines()
+
+    unasked = told()
+    assert f"not-public  {website}/good" in unasked
+    assert unasked[-2:] == ["2 links, 0 lead nowhere", "2 not asked: addresses that are not public"]
+    monkeypatch.setattr("takwin.link_check.LinkChecker", partial(LinkChecker, private=True))
+    assert told() == [f"404  {website}/{long}", "2 links, 1 lead nowhere"]
+    with console.database.session() as session:
+        session.execute(update(Course).where(Course.id == "one").values(url=f"{website}/moved"))
+    assert told() == ["2 links, 0 lead nowhere"]
 
 
 @pytest.mark.parametrize(
