@@ -41,11 +41,8 @@ def stored_reply(message: Message) -> tuple[Reply, str | None]:
 
 def _record(group: Sequence[tuple[Reply, RenderedReply]], capabilities: Capabilities) -> OutboundRecord:
     said = [rendered for _, rendered in group]
-    layout, choices = _laid_out(group, capabilities)
-    segments = None
-    if capabilities.counts_segments:
-        layout, choices = _in_fewest_segments(group, layout, choices, capabilities)
-        segments = count_segments(layout.text)
+    layout, choices = laid_out(group, capabilities)
+    segments = count_segments(layout.text) if capabilities.counts_segments else None
     return OutboundRecord(
         reply=" + ".join(str(reply["reply"]) for reply, _ in group),
         args=_stored_args([reply for reply, _ in group], said[0].variety),
@@ -56,6 +53,18 @@ def _record(group: Sequence[tuple[Reply, RenderedReply]], capabilities: Capabili
         ],
         segments=None if segments is None else segments.count,
         encoding=None if segments is None else segments.encoding,
+    )
+
+
+def laid_out(
+    group: Sequence[tuple[Reply, RenderedReply]], capabilities: Capabilities
+) -> tuple[Layout, list[Choice]]:
+    """Replies as one message of a channel, with the choices under it; in few words where each segment costs."""
+    layout, choices = _laid_out(group, capabilities)
+    return (
+        _in_fewest_segments(group, layout, choices, capabilities)
+        if capabilities.counts_segments
+        else (layout, choices)
     )
 
 

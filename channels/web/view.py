@@ -8,7 +8,7 @@ from channels.capabilities import CAPABILITIES
 from channels.contract import Capabilities, Option
 from channels.layout import Layout, lay_out
 from channels.render import Renderer, RenderError
-from channels.replies import stored_reply
+from channels.replies import laid_out, stored_reply
 from channels.segments import count_segments
 from channels.words import RIGHT_TO_LEFT
 from store.tables import Message
@@ -82,7 +82,8 @@ def _layout(
         except RenderError:
             pass  # a key that has since gone: the words it had then are kept with the message
         else:
-            return lay_out(rendered.text, rendered.options, capabilities, more=rendered.more)
+            layout, _ = laid_out([(reply, rendered)], capabilities)
+            return layout
     return lay_out(message.text or "", _options(message.options or ()), capabilities)
 
 

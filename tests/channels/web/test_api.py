@@ -24,7 +24,7 @@ OPTIONS = [
         "title_key": "details",
         "title_args": {"title": title},
         "intent": "course_details",
-        "entities": [],
+        "entities": [{"entity": "ordinal", "value": n}],
     }
     for n, title in enumerate(["Excel", "Google IT Support Professional Certificate", "Python", "Word"])
 ]
@@ -72,7 +72,7 @@ def test_options_are_offered_and_picked(world: World, client: TestClient) -> Non
     assert message["options"][0] == {"id": "o0", "title": "Détails de Excel"}
     assert client.post(HERE, json={"id": "2", "option": "o0"}).status_code == 202
     answered(world, 2)
-    assert world.engine.asked[1]["option"] == {"intent": "course_details", "entities": []}
+    assert world.engine.asked[1]["option"] == {"intent": "course_details", "entities": [{"entity": "ordinal", "value": 0}]}
 
 
 @pytest.mark.parametrize(
@@ -204,6 +204,16 @@ def test_an_earlier_message_keeps_its_variety(client: TestClient, world: World) 
     assert (second["text"], second["direction"]) == ("Vous avez dit : Excel", "ltr")
     short = client.get(HERE, params={"as": "sms"}).json()["messages"][0]
     assert (short["text"], short["encoding"]) == ("قلت: Excel", "UCS-2")
+
+
+def test_the_look_of_an_sms_has_the_words_an_sms_has(client: TestClient, world: World) -> None:
+    world.engine.answering = lambda _: says({"reply": "long-story", "args": {"name": "Sara"}})
+    client.post(HERE, json={"id": "1", "text": "dites-moi tout"})
+    answered(world)
+    [short] = client.get(HERE, params={"as": "sms"}).json()["messages"]
+    assert (short["text"], short["segments"]) == ("Lisez bien, Sara.", 1)
+    [whole] = client.get(HERE, params={"as": "whatsapp"}).json()["messages"]
+    assert whole["text"].endswith("Sara : lisez bien.")
 
 
 def test_typing_is_shown_until_the_answer(client: TestClient, world: World) -> None:

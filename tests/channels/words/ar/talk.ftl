@@ -3,6 +3,8 @@ topic-marketing = التسويق
 city-fes = فاس
 hello = مرحبا! عن ماذا تبحث؟
     .sms = عن ماذا تبحث؟
+long-story = لدينا الكثير لنقوله لكم يا { $name } عن هذا التكوين وتواريخه وثمنه وأماكنه وشواهده
+    .brief = اقرأ يا { $name }
 echo = قلت: { $text }
 count = { $count ->
     [zero] لا دورات

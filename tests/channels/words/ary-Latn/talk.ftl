@@ -3,6 +3,8 @@ topic-marketing = marketing
 city-fes = Fes
 hello = Salam! 3lach kat9elleb?
     .sms = 3lach kat9elleb?
+long-story = 3ndna bzaf ma ngolo lik a { $name } 3la had tkwin, tawarikh dyalo, taman dyalo, blays dyalo, chawahid dyalo, w kolchi li kayji men ba3d: 9ra mzyan
+    .brief = 9ra mzyan a { $name }
 echo = Gelti: { $text }
 count = { $count ->
     [zero] walo

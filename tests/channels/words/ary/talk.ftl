@@ -3,6 +3,8 @@ topic-marketing = التسويق
 city-fes = فاس
 hello = مرحبا! على شنو كتقلب؟
     .sms = على شنو كتقلب؟
+long-story = عندنا بزاف ما نقولو ليك آ { $name } على هاد التكوين والتواريخ ديالو والثمن والبلايص
+    .brief = قرا آ { $name }
 echo = قلت: { $text }
 count = { $count ->
     [zero] حتى فورماسيون

@@ -3,6 +3,8 @@ topic-marketing = marketing
 city-fes = Fès
 hello = Bonjour ! Que cherchez-vous ?
     .sms = Que cherchez-vous ?
+long-story = Nous avons beaucoup à vous dire de cette formation, de ses dates, de son prix, de ses lieux, de ses certificats, et de tout ce qui vient après, { $name } : lisez bien.
+    .brief = Lisez bien, { $name }.
 echo = Vous avez dit : { $text }
 count = { $count ->
     [one] { $count } formation
