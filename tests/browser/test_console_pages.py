@@ -8,8 +8,9 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pyotp
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from console.words import AllWords, Words
 from store import conversations
@@ -24,11 +25,11 @@ __all__ = ["forgotten", "make_console", "replies", "slots"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LANGUAGES = ("fr", "ar")
 WORDS = AllWords(DATA, ROOT / "data" / "replies")
-PHONE = {"width": 375, "height": 740}
-DESK = {"width": 1280, "height": 860}
+PHONE: ViewportSize = {"width": 375, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 860}
 #: Bytes that the first view of the inbox may take over the wire.
 LIGHT = 150 * 1024
-_PATIENCE = 15_000
+_PATIENCE = 60_000
 #: What sticks out of the page sideways, with its right or left edge.
 _OVERFLOWING = """() => {
     const wide = document.documentElement.clientWidth;
@@ -113,12 +114,22 @@ def test_no_page_shuts_anybody_out(
         assert answer is not None
         assert answer.status == 200, route
         look(page, name_of(route), language, axe_script, found, folder)
-    _states(page, made, url, words, lambda name: look(page, name, language, axe_script, found, folder))
+
+    def seen(name: str, kept: bool = True) -> None:
+        look(page, name, language, axe_script, found, folder if kept else tmp_path)
+
+    _states(page, made, url, words, seen)
+    _parts(page, made, url, words, seen)
+    _second_step(page, url, words, seen)
     context.close()
     assert not found, "\n".join(found)
 
 
-def _states(page: Page, made: Filled, url: str, words: Words, seen: Callable[[str], None]) -> None:
+#: Looks at the page as it is, under a name; a screenshot that is never the same twice is not to be kept.
+Seen = Callable[..., None]
+
+
+def _states(page: Page, made: Filled, url: str, words: Words, seen: Seen) -> None:
     """Pages as they are only after something: a conversation taken, a profile open, filters, a refusal."""
     page.goto(f"{url}{made.things.said.path}")
     page.get_by_role("button", name=words.say("take"), exact=True).click()
@@ -136,6 +147,54 @@ def _states(page: Page, made: Filled, url: str, words: Words, seen: Callable[[st
     seen("inbox-wrong-filter")
     page.goto(f"{url}/console/no/such/page")
     seen("refused")
+
+
+def _parts(page: Page, made: Filled, url: str, words: Words, seen: Seen) -> None:
+    """Parts that come by htmx into a page that is open: looked at where they stand, for alone they are no page."""
+    said = made.things.said
+    page.goto(f"{url}{said.path}")
+    with page.expect_response("**/segments"):
+        page.get_by_role("textbox", name=words.say("reply"), exact=True).fill(
+            "Bonjour, je regarde avec vous."
+        )
+    with page.expect_response("**/canned?*"):
+        page.locator("#canned-search").focus()
+    expect(page.locator("#canned-found").get_by_role("button").first).to_be_visible()
+    seen("conversations-one-writing")
+    with page.expect_response("**/messages"):
+        page.evaluate(
+            "id => document.body.dispatchEvent(new Event(`console-changed-${id}`))", str(said.conversation_id)
+        )
+    expect(page.locator("#messages")).to_have_count(1)
+    seen("conversations-one-changed", kept=False)
+    page.goto(f"{url}/console/inbox?tab=all")
+    with page.expect_response("**/inbox/list?*"):
+        page.evaluate("document.body.dispatchEvent(new Event('console-changed'))")
+    expect(page.locator("#list")).to_have_count(1)
+    seen("inbox-changed", kept=False)
+
+
+def _second_step(page: Page, url: str, words: Words, seen: Seen) -> None:
+    """An adviser sets up the second step, and signs in by it."""
+    code = page.get_by_label(words.say("second-step-code"), exact=True)
+    page.goto(f"{url}/console/account")
+    page.get_by_role("button", name=words.say("second-step-begin"), exact=True).click()
+    secret = page.locator(".secret").inner_text()
+    seen("account-second-step", kept=False)
+    code.fill(pyotp.TOTP(secret).now())
+    page.get_by_role("button", name=words.say("second-step-on"), exact=True).click()
+    expect(page.locator(".codes")).to_be_visible()
+    seen("account-codes", kept=False)
+    page.get_by_role("button", name=words.say("sign-out"), exact=True).click()
+    page.get_by_label(words.say("login")).fill("the-administrator")
+    page.get_by_label(words.say("password")).fill(PASSWORD)
+    page.get_by_role("button", name=words.say("sign-in"), exact=True).click()
+    expect(code).to_be_visible()
+    seen("second-step")
+    code.fill("000000")
+    page.get_by_role("button", name=words.say("continue"), exact=True).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    seen("second-step-wrong")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -188,6 +247,12 @@ def test_an_adviser_works_without_javascript(
     page.get_by_role("textbox", name=words.say("reply"), exact=True).fill("مرحبا، أنا هنا")
     page.get_by_role("button", name=words.say("send"), exact=True).click()
     expect(page.get_by_role("listitem").get_by_text("مرحبا، أنا هنا")).to_be_visible()
+    page.set_viewport_size({"width": 1024, "height": 700})
+    help_page = page.get_by_role("link", name=words.say("nav-help"), exact=True)
+    expect(help_page).to_be_hidden()
+    page.get_by_role("button", name=words.say("nav-label"), exact=True).click()
+    help_page.click()
+    expect(page.get_by_role("heading", level=1, name=words.say("nav-help"))).to_be_visible()
     context.close()
     with made.console.database.session() as session:
         sent = conversations.outbound_after(session, made.whatsapp.conversation_id, 0)
