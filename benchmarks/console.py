@@ -355,8 +355,8 @@ def report(measured: Sequence[Measured], size: dict[str, int], busy: float) -> s
         "How: [`store/facts.py`](../../store/facts.py) keeps what a conversation is found by in one text vector;",
         "[`store/figure_rolling.py`](../../store/figure_rolling.py) adds up each day once it is over, so that only the",
         "present day is read from messages. An \"or\" between what the facts know and what they do not is asked way by",
-        "way ([`store/inbox_filter.py: ways`](../../store/inbox_filter.py)), and rare items of the queue of review, like",
-        "answers that had nothing to offer, have indexes in the order they are read.", "",
+        "way ([`store/inbox_filter.py: ways`](../../store/inbox_filter.py)), and rare items of the queue of review,",
+        "like answers that had nothing to offer, have indexes in the order they are read.", "",
     ])  # fmt: skip
 
 
