@@ -18,7 +18,7 @@ from scipy.sparse import csr_matrix, hstack
 from bot.nlu.features.encoding import Progress
 from bot.nlu.features.knowledge import Knowledge
 from bot.nlu.features.linear import Linear, learn
-from bot.nlu.features.sentences import DIMENSION, encode, encode_cached
+from bot.nlu.features.sentences import DIMENSION, encode, encode_cached, ending
 from bot.nlu.features.sparse import NOTHING_KNOWN, SparseViews
 
 # The sentence vector has the length of one view of the sparse features, on average; where lines are few, what words
@@ -85,7 +85,7 @@ class IntentModel:
             return found
         unsure = np.flatnonzero(found.max(axis=1) < self.sure)
         if len(unsure):
-            vectors = self.dense.rows(encode([texts[at] for at in unsure]))
+            vectors = self.dense.rows(encode([ending(texts[at]) for at in unsure]))
             found[unsure] = self.dense.classifier.probabilities(hstack([rows[unsure], vectors]).tocsr())
         return found
 
@@ -96,7 +96,7 @@ class IntentModel:
         step, classifier, vector = "sparse", self.sparse, None
         if self.dense is not None and found.max() < self.sure:
             step, classifier = "sparse and dense", self.dense.classifier
-            vector = self.dense.rows(encode([text]))
+            vector = self.dense.rows(encode([ending(text)]))
             found = classifier.probabilities(hstack([rows, vector]).tocsr())[0]
         first, second = np.argsort(-found)[:2]
         between = classifier.weights[:, first] - classifier.weights[:, second]
