@@ -9,6 +9,7 @@ from console.words import Words
 
 #: What says something to nobody but the program. The file of the copy has all of it.
 UNSAID = ("id", "person_id", "conversation_id", "registration_id", "in_reply_to")
+_CODES = ("provider_id", "provider_message_id", "reference", "wording_version", "course_id", "session_id")
 #: By what a value is named: its column, or its part and column.
 _NAMED_AS = {
     "variety": "variety", "variety_source": "variety-source", "channel": "channel", "city": "city",
@@ -22,10 +23,13 @@ _NAMED_AS = {
 
 @dataclass(frozen=True)
 class Line:
-    """What stands under a label: words, or a time, or further lines, once for each of several."""
+    """What stands under a label: words, or a time, or further lines, once for each of several. `code`: a number or a
+    reference, which is written from left to right in Arabic too.
+    """
 
     label: str
     said: str = ""
+    code: bool = False
     at: datetime | None = None
     within: tuple[tuple["Line", ...], ...] = ()
 
@@ -47,7 +51,7 @@ def _line(words: Words, part: str, key: str, value: Any) -> Line:
         return Line(label, ", ".join(_said(words, part, key, each) for each in value) or "—")
     if (key == "at" or key.endswith("_at")) and isinstance(value, str):
         return Line(label, at=datetime.fromisoformat(value))
-    return Line(label, _said(words, part, key, value))
+    return Line(label, _said(words, part, key, value), code=key in _CODES)
 
 
 def _said(words: Words, part: str, key: str, value: Any) -> str:
