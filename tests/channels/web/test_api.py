@@ -72,7 +72,10 @@ def test_options_are_offered_and_picked(world: World, client: TestClient) -> Non
     assert message["options"][0] == {"id": "o0", "title": "Détails de Excel"}
     assert client.post(HERE, json={"id": "2", "option": "o0"}).status_code == 202
     answered(world, 2)
-    assert world.engine.asked[1]["option"] == {"intent": "course_details", "entities": [{"entity": "ordinal", "value": 0}]}
+    assert world.engine.asked[1]["option"] == {
+        "intent": "course_details",
+        "entities": [{"entity": "ordinal", "value": 0}],
+    }
 
 
 @pytest.mark.parametrize(
