@@ -16,6 +16,7 @@ SHORT = Plan(people=52, messages=8, kills=6, think=0.6, spread=2.0, seed=11, pat
 
 @pytest.mark.engine
 @pytest.mark.slow
+@pytest.mark.timeout(2400)
 def test_nothing_is_lost_repeated_or_disordered_when_processes_are_killed(tmp_path: Path) -> None:
     quiet()
     result = Crash(SHORT, tmp_path).run()
