@@ -61,11 +61,9 @@ def laid_out(
 ) -> tuple[Layout, list[Choice]]:
     """Replies as one message of a channel, with the choices under it; in few words where each segment costs."""
     layout, choices = _laid_out(group, capabilities)
-    return (
-        _in_fewest_segments(group, layout, choices, capabilities)
-        if capabilities.counts_segments
-        else (layout, choices)
-    )
+    if not capabilities.counts_segments:
+        return layout, choices
+    return _in_fewest_segments(group, layout, choices, capabilities)
 
 
 def _laid_out(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from store.advisers import Scope
 from store.inbox import in_scope
 from store.tables import Message, Person
-from store.tables.conversations import EMPTY_HANDED
+from store.tables.conversations import EMPTY_HANDED, EMPTY_HANDED_PATTERN
 
 #: So many answers at most are looked at, the latest.
 DEPTH = 5_000
@@ -91,4 +91,4 @@ def _rows(scope: Scope, since: datetime) -> Select[Any]:
 
 def _in_vain(answer: type[Message]) -> ColumnElement[bool]:
     """As the index says it, word for word: it would not be taken otherwise."""
-    return answer.reply.op("~", is_comparison=True)(literal_column(f"'{'|'.join(EMPTY_HANDED)}'"))
+    return answer.reply.op("~", is_comparison=True)(literal_column(f"'{EMPTY_HANDED_PATTERN}'"))

@@ -31,9 +31,7 @@ def add_pages(pages: Pages) -> None:
     @pages.get("/people/{person_id}/copy")
     def copy(visit: VisitHere, person_id: UUID) -> Response:
         data = _copy(visit, person_id)
-        parts = {
-            part: [lines(visit.words, part, row) for row in data[part]] for part in PARTS
-        }  # fmt: skip
+        parts = {part: [lines(visit.words, part, row) for row in data[part]] for part in PARTS}
         own = lines(visit.words, "person", data["person"])
         return visit.page("people/copy.html", own=own, parts=parts, person_id=person_id)
 

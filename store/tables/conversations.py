@@ -12,7 +12,7 @@ from store.tables.base import Base, Identified
 
 #: The replies that say there is nothing: no course, a subject that nobody knows, no agency.
 EMPTY_HANDED = ("nothing-found", "topic-not-recognised", "agency-unknown")
-IN_VAIN = f"reply ~ '{'|'.join(EMPTY_HANDED)}'"
+EMPTY_HANDED_PATTERN = "|".join(EMPTY_HANDED)
 
 
 class Conversation(Identified, Base):
@@ -87,7 +87,9 @@ class Message(Identified, Base):
             "created_at",
             postgresql_where=text("state = 'failed' or delivery_state = 'failed'"),
         ),
-        Index("ix_messages_in_vain", "created_at", postgresql_where=text(IN_VAIN)),
+        Index(
+            "ix_messages_in_vain", "created_at", postgresql_where=text(f"reply ~ '{EMPTY_HANDED_PATTERN}'")
+        ),
     )
 
     conversation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
