@@ -58,7 +58,7 @@ def test_a_message_is_answered_at_once(world: World) -> None:
             return time.monotonic() - began
 
     # Far under the poll: new jobs announce themselves, and the end of one calls for the next.
-    assert asyncio.run(talk()) < 5
+    assert asyncio.run(talk()) < 20
     assert [message.split()[-1] for message in world.texts()] == ["un", "deux", "trois", "quatre"]
 
 
@@ -163,7 +163,7 @@ def test_the_jobs_of_a_killed_worker_are_done_by_another(world: World) -> None:
     try:
         first = world.write("un")
         world.write("deux")
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while not world.engine.at_once.get(str(world.message(first.message_id).person_id)):
             assert time.monotonic() < deadline
             time.sleep(0.02)

@@ -149,9 +149,9 @@ def test_an_answer_that_is_lost_is_ambiguous(gateway: KannelSimulator) -> None:
 
 
 def test_an_answer_that_is_late_is_ambiguous(gateway: KannelSimulator) -> None:
-    gateway.delay = 0.5
+    gateway.delay = 2.5
     with pytest.raises(Ambiguous):
-        send(config_of(gateway.url, timeout=0.1), outbound())
+        send(config_of(gateway.url, timeout=1.0), outbound())
 
 
 def test_a_name_is_not_answered(gateway: KannelSimulator) -> None:

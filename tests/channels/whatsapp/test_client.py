@@ -106,7 +106,7 @@ def test_a_refusal(meta: WhatsAppSimulator) -> None:
 def test_taken_but_never_answered(meta: WhatsAppSimulator) -> None:
     meta.hang()
     with pytest.raises(Ambiguous):
-        send(config(meta, total_timeout=0.3), outbound())
+        send(config(meta, total_timeout=1.5), outbound())
     assert [taken.message_id for taken in meta.sent] == ["m-1"]
 
 
