@@ -12,9 +12,10 @@ import hmac
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
-import httpx
+import aiohttp
 
 from channels.errors import GiveUp, RetryLater
 
@@ -22,7 +23,9 @@ PATH = "/webhooks/takwin/turn"
 SIGNATURE_HEADER = "X-Takwin-Signature"
 
 # A turn takes milliseconds; the answer of a slow action server still has to arrive before the next try.
-TIMEOUT = httpx.Timeout(30.0, connect=2.0)
+TOTAL_SECONDS, CONNECT_SECONDS = 30.0, 2.0
+#: Shorter than the engine's own (5 s), so that it does not hang up while a question is on its way.
+_KEPT_OPEN = 3.0
 
 
 @dataclass(frozen=True)
@@ -64,14 +67,14 @@ class Engine:
     at hand.
     """
 
-    def __init__(self, urls: Sequence[str], secret: str, *, timeout: httpx.Timeout | float = TIMEOUT) -> None:
-        """Raises ValueError without a URL."""
+    def __init__(self, urls: Sequence[str], secret: str, *, timeout: float = TOTAL_SECONDS) -> None:
+        """`timeout` in seconds, for a whole answer. Raises ValueError without a URL."""
         if not urls:
             raise ValueError("the engine needs at least one URL")
         self._urls = tuple(url.rstrip("/") + PATH for url in urls)
         self._secret = secret
-        # No proxy from the environment: the engine is on loopback or a private network.
-        self._client = httpx.AsyncClient(timeout=timeout, trust_env=False)
+        self._timeout = aiohttp.ClientTimeout(total=timeout, sock_connect=CONNECT_SECONDS)
+        self._session: aiohttp.ClientSession | None = None
 
     async def ask(self, question: Question) -> Answer:
         """The answer to a message. Raises RetryLater when no engine can give one now, GiveUp when it
@@ -81,33 +84,43 @@ class Engine:
         headers = {"Content-Type": "application/json", SIGNATURE_HEADER: sign(self._secret, body)}
         for url in self._in_turn(question.person_id):
             try:
-                return _answer(await self._client.post(url, content=body, headers=headers))
-            except (httpx.ConnectError, httpx.ConnectTimeout):
+                async with self._client().post(
+                    url, data=body, headers=headers, allow_redirects=False
+                ) as response:
+                    return _answer(response.status, await response.read())
+            except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
                 continue  # it never got the message: another may have it
-            except httpx.TimeoutException:
+            except TimeoutError:
                 raise RetryLater("engine-timeout") from None
-            except httpx.HTTPError:
+            except aiohttp.ClientError:
                 raise RetryLater("engine-broke-off") from None
         raise RetryLater("engine-unreachable", counts=False)
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._client.aclose()
+        if self._session is not None:
+            await self._session.close()
+
+    def _client(self) -> aiohttp.ClientSession:
+        # Made in the loop that uses it. No proxy from the environment: the engine is on loopback or a private network.
+        if self._session is None:
+            connector = aiohttp.TCPConnector(keepalive_timeout=_KEPT_OPEN)
+            self._session = aiohttp.ClientSession(connector=connector, timeout=self._timeout, trust_env=False)
+        return self._session
 
     def _in_turn(self, person_id: str) -> Sequence[str]:
         start = int.from_bytes(hashlib.sha256(person_id.encode()).digest()[:4]) % len(self._urls)
         return self._urls[start:] + self._urls[:start]
 
 
-def _answer(response: httpx.Response) -> Answer:
-    status = response.status_code
-    if status != httpx.codes.OK:
+def _answer(status: int, body: bytes) -> Answer:
+    if status != HTTPStatus.OK:
         # 401, 403 and 404 are mistakes in our settings: an operator mends them, the message need not be lost.
         if 400 <= status < 500 and status not in (401, 403, 404, 408, 425, 429):
             raise GiveUp(f"engine-refused-{status}")
         raise RetryLater(f"engine-status-{status}")
     try:
-        content = response.json()
+        content = json.loads(body)
     except ValueError:
         raise RetryLater("engine-answer-not-json") from None
     match content:

@@ -24,7 +24,12 @@ SOURCES = (
     "data/concepts.yml",
     "domain.yml",
     "config.yml",
-    "bot",
+    "bot/nlu",
+    "bot/train.py",
+    "bot/training_paths.py",
+    "bot/without_tensorflow.py",
+    "bot/pyproject.toml",
+    "bot/uv.lock",
 )
 _TYPES = frozenset({".py", ".yml", ".lock", ".toml", ".json", ".txt"})
 _FINGERPRINT_LENGTH = 16

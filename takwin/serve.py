@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 import uvicorn
+import uvloop
 from fastapi import APIRouter, FastAPI
 from rich.console import Console
 
@@ -367,7 +368,7 @@ def serve(settings: Settings, role: str = "all", console: Console | None = None)
         loaded = load_catalogue_once(serving.database)
         if loaded:
             console.print(f"catalogue loaded: {loaded} courses")
-        asyncio.run(serving.run())
+        uvloop.run(serving.run())
 
 
 def _log_to(path: Path) -> None:
