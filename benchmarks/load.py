@@ -13,7 +13,7 @@ import asyncio
 import json
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -172,9 +172,9 @@ def show(name: str, found: Stretch) -> None:
     )
 
 
-async def quick(wire: Wire, rate: float, seconds: float) -> None:
+async def quick(wire: Wire, rate: float, seconds: float, roles: Sequence[str]) -> None:
     """One rate, after a warm-up that is not counted."""
-    async with running(wire) as bench:
+    async with running(wire, roles) as bench:
         await bench.stretch(*WARM)
         show(wire.name, await bench.stretch(rate, seconds))
 
@@ -199,13 +199,14 @@ def main() -> None:
     parser.add_argument("--wire", choices=sorted(WIRES), default="whatsapp")
     parser.add_argument("--rate", type=float, default=15)
     parser.add_argument("--seconds", type=float, default=12)
+    parser.add_argument("--roles", default="all", help="one for each app process: all, webhooks, worker")
     parser.add_argument("--only", default="", help="rates, idle, overload, processes, stock, stored")
     parser.add_argument("--stored", type=int, default=100_000, help="conversations in the last part")
     asked = parser.parse_args()
     BENCH.mkdir(parents=True, exist_ok=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     if asked.quick:
-        asyncio.run(quick(WIRES[asked.wire](), asked.rate, asked.seconds))
+        asyncio.run(quick(WIRES[asked.wire](), asked.rate, asked.seconds, asked.roles.split(",")))
         return
     parts: Mapping[str, Callable[[], Awaitable[dict[str, Any]]]] = {
         "rates": rates,

@@ -9,9 +9,10 @@ folded word has:
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
-from sqlalchemy import ARRAY, Text, bindparam, cast, func, select, text
+from sqlalchemy import ARRAY, Text, bindparam, cast, func, select, text, true, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -28,6 +29,27 @@ _DEPTH = 1000
 _LONGEST = 60
 _FALLBACK = "nlu_fallback"
 _OUT_OF_SCOPE = "out_of_scope"
+_FACTS = ConversationFacts.__table__
+_UPDATE = (
+    update(_FACTS)  # type: ignore[arg-type]
+    .where(_FACTS.c.conversation_id == bindparam("of"))
+    .values(facts=func.array_to_tsvector(cast(bindparam("lexemes"), ARRAY(Text))))
+)
+
+
+class Said(Protocol):
+    """What is looked at of a message."""
+
+    @property
+    def text(self) -> str | None: ...
+    @property
+    def flagged(self) -> bool: ...
+    @property
+    def media(self) -> Mapping[str, Any] | None: ...
+    @property
+    def reply(self) -> str | None: ...
+    @property
+    def understanding(self) -> Mapping[str, Any] | None: ...
 
 
 def confidence_step(confidence: float) -> int:
@@ -35,7 +57,7 @@ def confidence_step(confidence: float) -> int:
     return min(STEPS - 1, max(0, int(confidence * STEPS + 1e-9)))
 
 
-def take_in(session: Session, index_words: IndexWords, limit: int = 500) -> int:
+def take_in(session: Session, index_words: IndexWords, limit: int = 200) -> int:
     """Takes messages that are due into the facts of their conversations; returns how many, 0 when none are left.
 
     Any number of processes may do this at once.
@@ -55,14 +77,12 @@ def take_in(session: Session, index_words: IndexWords, limit: int = 500) -> int:
         .order_by(Message.conversation_id)
     ).all()
     _lock(session, affected)
-    for conversation_id in affected:
-        lexemes = sorted({lexeme for message in _messages(session, conversation_id)
-                          for lexeme in lexemes_of(message, index_words)})  # fmt: skip
-        session.execute(
-            ConversationFacts.__table__.update()  # type: ignore[attr-defined]
-            .where(ConversationFacts.conversation_id == bindparam("of"))
-            .values(facts=func.array_to_tsvector(cast(bindparam("lexemes"), ARRAY(Text)))),
-            {"of": conversation_id, "lexemes": lexemes},
+    facts: dict[uuid.UUID, set[str]] = {each: set() for each in affected}
+    for row in _messages(session, affected):
+        facts[row.conversation_id].update(lexemes_of(row, index_words))
+    if facts:
+        session.connection().execute(
+            _UPDATE, [{"of": each, "lexemes": sorted(lexemes)} for each, lexemes in facts.items()]
         )
     return len(taken)
 
@@ -81,17 +101,27 @@ def _lock(session: Session, conversation_ids: Sequence[uuid.UUID]) -> None:
     )
 
 
-def _messages(session: Session, conversation_id: uuid.UUID) -> Iterable[Message]:
-    return session.scalars(
-        select(Message)
-        .where(Message.conversation_id == conversation_id)
+def _messages(session: Session, conversation_ids: Sequence[uuid.UUID]) -> Iterable[Any]:
+    """What is looked at of the last messages of each conversation."""
+    last = (
+        select(
+            Message.conversation_id, Message.text, Message.flagged, Message.media, Message.reply,
+            Message.understanding,
+        )
+        .where(Message.conversation_id == ConversationFacts.conversation_id)
         .order_by(Message.created_at.desc())
         .limit(_DEPTH)
-        .execution_options(populate_existing=True)
+        .lateral("last")
+    )  # fmt: skip
+    return session.execute(
+        select(last)
+        .select_from(ConversationFacts)
+        .join(last, true())
+        .where(ConversationFacts.conversation_id.in_(conversation_ids))
     )
 
 
-def lexemes_of(message: Message, index_words: IndexWords) -> Iterator[str]:
+def lexemes_of(message: Said, index_words: IndexWords) -> Iterator[str]:
     """What a message is found by."""
     yield from _words(message.text or "", index_words)
     if message.flagged:

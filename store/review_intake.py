@@ -120,12 +120,13 @@ def _put(session: Session, messages: Sequence[Message], blamed: set[uuid.UUID], 
     for message, reading, digest in readings:
         item = items[digest]
         _join(item, message, reading, message.id in blamed)
-        session.execute(
-            insert(ReviewMessage)
-            .values(message_id=message.id, item_id=item.id)
-            .on_conflict_do_update(index_elements=["message_id"], set_={"item_id": item.id})
-        )
     session.flush()
+    if readings:
+        new = insert(ReviewMessage.__table__)  # type: ignore[arg-type]
+        session.connection().execute(
+            new.on_conflict_do_update(index_elements=["message_id"], set_={"item_id": new.excluded.item_id}),
+            [{"message_id": message.id, "item_id": items[digest].id} for message, _, digest in readings],
+        )
     _count(session, [item.id for item in items.values()])
 
 

@@ -2,9 +2,13 @@
 
 import math
 import re
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
 from store.tables import Course
@@ -33,20 +37,53 @@ def text_matches(session: Session, text_fold: str, offered: ColumnElement[bool])
     words = [word for word in dict.fromkeys(text_fold.split()) if len(word) >= _SHORTEST]
     if not words:
         return {}
-    rows = session.execute(select(Course.id, Course.title_fold, Course.text_fold).where(offered)).all()
-    courses_with: dict[str, dict[str, float]] = {}
-    for course_id, titles, texts in rows:
-        for text, counts in ((texts, _IN_SUMMARY), (titles, 1.0)):
-            for form in {form for word in text.split() for form in _forms(word, _ARTICLE)}:
-                courses_with.setdefault(form, {})[course_id] = counts
-    having = [found for word in words if (found := _having(word, courses_with))]
-    weights = [math.log(1 + len(rows) / len(found)) for found in having]
+    index = _index(session, offered)
+    having = [found for word in words if (found := _having(word, index.courses_with))]
+    weights = [math.log(1 + index.courses / len(found)) for found in having]
     scores: dict[str, float] = {}
     for found, weight in zip(having, weights, strict=True):
         for course_id, counts in found.items():
             scores[course_id] = scores.get(course_id, 0.0) + counts * weight / sum(weights)
     best = max(scores.values(), default=0.0)
     return {course_id: score for course_id, score in scores.items() if score >= best * _ENOUGH}
+
+
+@dataclass(frozen=True)
+class _Index:
+    """Which of so many courses have a word, and what it counts in each."""
+
+    courses: int
+    courses_with: dict[str, dict[str, float]]
+
+
+#: The last few, by what they were made of.
+_indexes: OrderedDict[str, _Index] = OrderedDict()
+_INDEXES_KEPT = 4
+
+
+def _index(session: Session, offered: ColumnElement[bool]) -> _Index:
+    """The words of the courses on offer, read again where the courses, or their words, are no longer the same."""
+    words = func.hashtextextended(Course.title_fold + "\n" + Course.text_fold, 0)
+    each = func.concat(Course.id, " ", words)
+    made_of = session.scalar(
+        select(func.md5(func.string_agg(each, aggregate_order_by(literal("\n"), Course.id)))).where(offered)
+    )
+    found = _indexes.get(made_of or "")
+    if found is None:
+        rows = session.execute(select(Course.id, Course.title_fold, Course.text_fold).where(offered)).all()
+        found = _indexes[made_of or ""] = _index_of([(row[0], row[1], row[2]) for row in rows])
+        while len(_indexes) > _INDEXES_KEPT:
+            _indexes.popitem(last=False)
+    return found
+
+
+def _index_of(rows: Sequence[tuple[str, str, str]]) -> _Index:
+    courses_with: dict[str, dict[str, float]] = {}
+    for course_id, titles, texts in rows:
+        for text, counts in ((texts, _IN_SUMMARY), (titles, 1.0)):
+            for form in {form for word in text.split() for form in _forms(word, _ARTICLE)}:
+                courses_with.setdefault(form, {})[course_id] = counts
+    return _Index(len(rows), courses_with)
 
 
 def _having(word: str, courses_with: dict[str, dict[str, float]]) -> dict[str, float]:

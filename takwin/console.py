@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -192,7 +193,12 @@ def segments(text: str) -> SegmentCount:
 
 def index_words(text: str) -> list[list[str]]:
     """What each word of a text is found by: its skeleton, and those without what is written onto its front."""
-    return [_forms(token.plain, lambda _: True) for token in tokenize(text)]
+    return [list(_index_forms(token.plain)) for token in tokenize(text)]
+
+
+@lru_cache(maxsize=32768)
+def _index_forms(plain: str) -> tuple[str, ...]:
+    return tuple(_forms(plain, lambda _: True))
 
 
 def query_words(text: str) -> list[list[str]]:
