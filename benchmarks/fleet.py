@@ -161,7 +161,12 @@ class Fleet:
         model = trained_model()
         for number in range(self.engine_count):
             config = EngineConfig(
-                model, free_port(), SECRET, f"{self.app_url}/actions", psycopg2_url(self.tracker_url), Path()
+                model,
+                free_port(),
+                SECRET,
+                f"{self._actions_url()}/actions",
+                psycopg2_url(self.tracker_url),
+                Path(),
             )
             self.engines.append(
                 Process(
@@ -176,6 +181,11 @@ class Fleet:
             engine.start()
         for engine in self.engines:
             engine.wait_ready()
+
+    def _actions_url(self) -> str:
+        """Where a worker would have an engine of its own find its actions: in itself."""
+        at = next((number for number, role in enumerate(self.roles) if role != "webhooks"), 0)
+        return self.app_urls[at]
 
     def start_apps(self) -> None:
         engines = ",".join(each.health.removesuffix(HEALTH_PATH) for each in self.engines)

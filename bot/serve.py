@@ -6,6 +6,7 @@ python -m bot.serve --model models/takwin-....tar.gz --port 5005
 from __future__ import annotations
 
 import argparse
+import contextlib
 import logging
 import os
 import warnings
@@ -16,6 +17,8 @@ warnings.filterwarnings("ignore")
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
+#: The niceness of the engine, and of a worker by itself (`takwin/serve.py`).
+BEHIND = 5
 QUIET = ("rasa", "sanic", "sanic.root", "sanic.error", "sanic.access", "apscheduler", "matplotlib", "asyncio")
 
 
@@ -29,6 +32,12 @@ def _silence() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
 
 
+def _step_behind() -> None:
+    """Steps behind in the kernel's queue: what people write is stored before what is stored is answered."""
+    with contextlib.suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, 0, max(BEHIND, os.getpriority(os.PRIO_PROCESS, 0)))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", required=True)
@@ -36,6 +45,7 @@ def main() -> None:
     parser.add_argument("--interface", default="127.0.0.1")
     arguments = parser.parse_args()
 
+    _step_behind()
     stand_in()
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import socket
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -36,6 +37,7 @@ from store.database import Database, connection_string, ensure_database, migrate
 from store.embedded import EmbeddedError, EmbeddedPostgres, FolderInUse, running_url
 from store.encryption import Cipher
 from store.tracker import TrackerStore
+from takwin import garbage
 from takwin.app import Parts, build_app
 from takwin.channels import build_channels, outbox_words, threads_for_webhooks
 from takwin.console import ConsoleChores, adviser_hours, console_routers, first_adviser
@@ -50,6 +52,7 @@ from takwin.words import concept_words, consent_versions, phrases, word_key, wor
 log = logging.getLogger(__name__)
 TRACKER_DATABASE = "takwin_tracker"
 __all__ = ["CannotServe", "EmbeddedError", "serve"]
+WORKER_NICENESS = 5
 ROLES = ("all", "webhooks", "worker", "console")
 
 
@@ -363,11 +366,16 @@ def serve(settings: Settings, role: str = "all", console: Console | None = None)
             f"port {settings.port} is taken: stop what uses it, or set PORT to another (PORT=8001 make run)"
         )
     _log_to(settings.var / "log" / "app.log")
+    if role == "worker":
+        # Behind webhooks in the kernel's queue, as the engine is: what comes in is stored before it is answered.
+        with contextlib.suppress(OSError):
+            os.nice(WORKER_NICENESS)
     with open_stores(settings) as stores:
         serving = Serving(settings, stores, role, console)
         loaded = load_catalogue_once(serving.database)
         if loaded:
             console.print(f"catalogue loaded: {loaded} courses")
+        garbage.settle()
         uvloop.run(serving.run())
 
 
