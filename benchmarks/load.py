@@ -27,8 +27,12 @@ from benchmarks.stock import KINDS, SAMPLE, stock_model, stock_running
 from benchmarks.wires import WIRES, Twilio, WhatsApp, Wire
 from store.database import connection_string
 
-RATES = (10.0, 20.0, 30.0, 40.0, 50.0, 60.0)
+RATES = (5.0, 10.0, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0, 60.0)
 RATE_SECONDS = 25.0
+ACK_RATE = 50.0  # a second: how soon webhooks are acknowledged then is looked at however many are answered
+MISSED = 2  # rates that are not sustained; higher ones say nothing new
+#: What the runbook has for one machine with many messages.
+LAYOUT = ("webhooks", "worker")
 REPLY_BAR = 2000.0  # milliseconds, p95
 WARM = (15.0, 14.0)
 BEYOND = 80.0  # a second: more than anything here sustains
@@ -51,9 +55,12 @@ def sustained(stretches: list[Stretch]) -> Stretch | None:
 
 async def _rates(bench: Bench, name: str, seconds: float = RATE_SECONDS) -> list[Stretch]:
     await bench.stretch(*WARM)
-    found = []
+    found: list[Stretch] = []
     for rate in RATES:
-        found.append(await bench.stretch(rate, seconds, settle=90.0))
+        missed = len(found) - len([each for each in found if sustained([each])])
+        if missed >= MISSED and rate != ACK_RATE:
+            continue
+        found.append(await bench.stretch(rate, seconds, settle=180.0))
         show(name, found[-1])
     return found
 
@@ -62,7 +69,7 @@ async def rates() -> dict[str, Any]:
     """Acknowledgement and reply times against offered load, through two providers."""
     measured: dict[str, Any] = {}
     for wire in (Twilio(), WhatsApp()):
-        async with running(wire) as bench:
+        async with running(wire, LAYOUT) as bench:
             measured[wire.name] = [asdict(each) for each in await _rates(bench, wire.name)]
             measured[f"{wire.name}, memory"] = bench.fleet.memory()
     return measured
@@ -83,7 +90,7 @@ async def idle() -> dict[str, Any]:
 async def overload() -> dict[str, Any]:
     """Five times what is sustained, for a minute; then whether it recovers, and all it acknowledged is answered."""
     rate = 5 * _known_capacity()
-    async with running(WhatsApp(), people=CROWD) as bench:
+    async with running(WhatsApp(), LAYOUT, people=CROWD) as bench:
         await bench.stretch(*WARM)
         flood = await bench.stretch(rate, 60, settle=1200.0)
         show("overload", flood)

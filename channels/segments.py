@@ -21,6 +21,8 @@ _BASIC = frozenset(
 )
 _EXTENSION = frozenset("\f^{}\\[~]|€")  # an escape and a character: two septets each
 
+_ALPHABET = _BASIC | _EXTENSION
+
 _ALONE = {"GSM-7": 160, "UCS-2": 70}
 _IN_PARTS = {"GSM-7": 153, "UCS-2": 67}  # 7 septets (6 bytes) go to the header that joins the parts
 
@@ -49,11 +51,13 @@ class Segments:
 def count_segments(text: str) -> Segments:
     """How the text travels by SMS. An empty text is one (empty) message."""
     encoding: Encoding = "GSM-7" if is_gsm7(text) else "UCS-2"
-    sizes = [_size(character, encoding) for character in text]
-    units = sum(sizes)
+    wide = sum(map(text.count, _EXTENSION)) if encoding == "GSM-7" else _outside_plane_0(text)
+    units, room = len(text) + wide, _IN_PARTS[encoding]
     if units <= _ALONE[encoding]:
         return Segments(encoding, units, 1)
-    return Segments(encoding, units, _pack(sizes, _IN_PARTS[encoding]))
+    if not wide:
+        return Segments(encoding, units, -(-units // room))
+    return Segments(encoding, units, _pack((_size(character, encoding) for character in text), room))
 
 
 def cost_of(segments: int, price: Decimal) -> Decimal:
@@ -77,7 +81,7 @@ def spending(segments_sent: int, budget: int) -> Spending:
 
 def is_gsm7(text: str) -> bool:
     """Whether every character of the text is in the GSM-7 alphabet or its extension."""
-    return all(character in _BASIC or character in _EXTENSION for character in text)
+    return _ALPHABET.issuperset(text)
 
 
 def gsm7_fold(text: str) -> str:
@@ -99,6 +103,10 @@ def _size(character: str, encoding: Encoding) -> int:
     if encoding == "GSM-7":
         return 2 if character in _EXTENSION else 1
     return 2 if ord(character) > 0xFFFF else 1
+
+
+def _outside_plane_0(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2 - len(text)
 
 
 def _pack(sizes: Iterable[int], room: int) -> int:
