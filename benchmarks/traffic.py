@@ -116,7 +116,10 @@ class Traffic:
 
     async def _exchange(self, app: str, request: bytes) -> int:
         for _ in range(CONNECT_TRIES):
-            reader, writer = await self._connection(app)
+            try:
+                reader, writer = await self._connection(app)
+            except OSError:
+                continue  # not let in
             try:
                 async with asyncio.timeout(ANSWER_SECONDS):
                     writer.write(request)

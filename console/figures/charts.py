@@ -110,10 +110,12 @@ def _lines(table: Table, say: Say, mirrored: bool) -> Plot:
 
 
 def _points(values: Sequence[Value], highest: float, mirrored: bool) -> str:
-    apart = WIDTH / max(1, len(values) - 1)
+    if len(values) == 1:
+        values = [*values, *values]  # one day is a level line: a point alone would not be seen
+    apart = WIDTH / (len(values) - 1)
     places = []
     for number, value in enumerate(values):
         x = number * apart
         y = _HEAD + _HEIGHT * (1 - float(value or 0) / highest)
         places.append(f"{WIDTH - x if mirrored else x:.1f},{y:.1f}")
-    return " ".join(places * 2 if len(places) == 1 else places)
+    return " ".join(places)

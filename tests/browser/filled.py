@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Thread
-from uuid import UUID
 
 import uvicorn
 
@@ -55,9 +54,13 @@ TALKS = (
     )),
     Talk("sms", "+212661000015", "Omar", "oujda", "fr", (
         ("vous avez quoi en soudure sous-marine ?", "nlu_fallback", 0.22),
-        ("< Je n'ai pas compris. Vous cherchez une formation en quel domaine ?", "", 0),
+        ("<? Je n'ai pas compris. Vous cherchez une formation en quel domaine ?", "", 0),
     )),
 )  # fmt: skip
+
+
+#: How a line of ours begins, and the reply it is.
+_REPLIES = {"<": "course-list", "<?": "topic-not-recognised"}
 
 
 @dataclass(frozen=True)
@@ -89,8 +92,9 @@ def _talk(console: Console, talk: Talk, number: int) -> Said:
     said = None
     for line, intent, confidence in talk.lines:
         at += timedelta(seconds=40)
-        if line.startswith("< ") and said is not None:
-            _answer(console, said.conversation_id, line[2:], at)
+        if line.startswith("<") and said is not None:
+            mark, _, words = line.partition(" ")
+            _answer(console, said, talk.channel, _REPLIES[mark], words, at)
             continue
         understanding = {
             "intent": intent, "confidence": confidence, "variety": talk.variety, "entities": [],
@@ -108,10 +112,12 @@ def _talk(console: Console, talk: Talk, number: int) -> Said:
     return said
 
 
-def _answer(console: Console, conversation_id: UUID, text: str, at: datetime) -> None:
+def _answer(console: Console, said: Said, channel: str, reply: str, text: str, at: datetime) -> None:
+    counted = {"segments": 1, "encoding": "gsm7"} if channel == "sms" else {}
     with console.database.session() as session:
-        record = OutboundRecord("course-list", text, segments=1, encoding="gsm7")
-        for stored in conversations.store_unprompted(session, conversation_id, [record]):
+        for stored in conversations.store_replies(
+            session, said.message_id, [OutboundRecord(reply, text, **counted)]
+        ):
             message = session.get_one(Message, stored.id)
             message.delivery_state = "delivered"
             message.created_at = at
