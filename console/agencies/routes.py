@@ -161,6 +161,6 @@ def _page(
 
 
 def name_of(visit: Visit, row: Any) -> str:
-    """The name in the adviser's language, else its own, else its id."""
-    translated = row.name_ar if visit.words.language == "ar" else row.name_fr
-    return str(translated or getattr(row, "name", None) or row.id)
+    """The name in the adviser's language, else its own, else that in the other language, else its id."""
+    here, other = (row.name_ar, row.name_fr) if visit.words.language == "ar" else (row.name_fr, row.name_ar)
+    return str(here or getattr(row, "name", None) or other or row.id)
