@@ -20,8 +20,6 @@ from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, 
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import DeleteJobCondition, Job
 from procrastinate.worker import Worker
-from psycopg import AsyncConnection
-from psycopg_pool import AsyncConnectionPool
 
 from channels.errors import ChannelError, GiveUp, RetryLater
 from channels.outbox import Outbox
@@ -29,6 +27,7 @@ from channels.provider import Chore
 from channels.queue import DELIVERIES_QUEUE, DELIVERY, RESCUE, TURN, TURNS_QUEUE, UPKEEP_QUEUE
 from channels.turn import Turns
 from store.database import connection_string, is_outage
+from store.queue_pool import queue_pool
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +106,7 @@ def build_app(messaging: Messaging) -> App:
     """Procrastinate's app with our jobs, on a pool of its own."""
     pace = messaging.pace
     url = connection_string(messaging.database_url)
-    app = App(connector=PsycopgConnector(pool_factory=_pool, conninfo=url, min_size=1, max_size=4))
+    app = App(connector=PsycopgConnector(pool_factory=queue_pool, conninfo=url, min_size=1, max_size=4))
     retry = _Retry(pace)
 
     @app.task(name=TURN, queue=TURNS_QUEUE, retry=retry)
@@ -127,17 +126,6 @@ def build_app(messaging: Messaging) -> App:
         await put_back(context.app, pace.dead_after, messaging)
 
     return app
-
-
-def _pool(**options: Any) -> AsyncConnectionPool:
-    """Of the queue's own statements each is whole by itself: none needs a transaction around it, nor a question
-    beforehand whether the connection still lives. Where it does not, the worker starts again on a new pool.
-    """
-    return AsyncConnectionPool(**{**options, "check": None}, configure=_autocommit)
-
-
-async def _autocommit(connection: AsyncConnection[Any]) -> None:
-    await connection.set_autocommit(True)
 
 
 async def put_back(app: App, dead_after: float, messaging: Messaging) -> int:

