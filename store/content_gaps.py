@@ -15,7 +15,7 @@ from store.tables import Message, Person
 from store.tables.conversations import EMPTY_HANDED, EMPTY_HANDED_PATTERN
 
 #: So many answers at most are looked at, the latest.
-DEPTH = 5_000
+DEPTH = 2_500
 _SHOWN = 3
 _TOPIC = '$.entities[*] ? (@.entity == "topic").value'
 _WHOLE = text("'{}'")
