@@ -57,7 +57,7 @@ async def _rates(bench: Bench, name: str, seconds: float = RATE_SECONDS, ack: fl
     await bench.stretch(*WARM)
     found: list[Stretch] = []
     for rate in RATES:
-        missed = len(found) - len([each for each in found if sustained([each])])
+        missed = sum(sustained([each]) is None for each in found)
         if missed >= MISSED and rate != ack:
             continue
         found.append(await bench.stretch(rate, seconds, settle=180.0))

@@ -65,13 +65,12 @@ def _index(session: Session, offered: ColumnElement[bool]) -> _Index:
     """The words of the courses on offer, read again where the courses, or their words, are no longer the same."""
     words = func.hashtextextended(Course.title_fold + "\n" + Course.text_fold, 0)
     each = func.concat(Course.id, " ", words)
-    made_of = session.scalar(
-        select(func.md5(func.string_agg(each, aggregate_order_by(literal("\n"), Course.id)))).where(offered)
-    )
-    found = _indexes.get(made_of or "")
+    words_of_all = func.md5(func.string_agg(each, aggregate_order_by(literal("\n"), Course.id)))
+    made_of = session.scalar(select(words_of_all).where(offered)) or ""
+    found = _indexes.get(made_of)
     if found is None:
         rows = session.execute(select(Course.id, Course.title_fold, Course.text_fold).where(offered)).all()
-        found = _indexes[made_of or ""] = _index_of([(row[0], row[1], row[2]) for row in rows])
+        found = _indexes[made_of] = _index_of([(row[0], row[1], row[2]) for row in rows])
         while len(_indexes) > _INDEXES_KEPT:
             _indexes.popitem(last=False)
     return found

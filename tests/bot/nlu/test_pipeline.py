@@ -1,17 +1,14 @@
 """The pipeline in the engine's own environment, on a few lines."""
 
-import json
-import os
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.bot.in_engine import printed
+
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[3]
-ENGINE_PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
 SCRIPT = Path(__file__).with_name("pipeline_in_engine.py")
 LINES = {
     ("card", "fr"): [
@@ -50,17 +47,9 @@ def yaml(lines: dict[tuple[str, str], list[str]], *, varieties: bool = True) -> 
 
 
 def run(folder: Path, nlu: str, **config: Any) -> dict[str, list[dict[str, Any]]]:
-    done = subprocess.run(
-        [str(ENGINE_PYTHON), str(SCRIPT), str(folder)],
-        input=json.dumps({"nlu": nlu, "config": config, "messages": MESSAGES}),
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "RASA_TELEMETRY_ENABLED": "false"},
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=300,
+    answers: dict[str, list[dict[str, Any]]] = printed(
+        SCRIPT, str(folder), given={"nlu": nlu, "config": config, "messages": MESSAGES}
     )
-    answers: dict[str, list[dict[str, Any]]] = json.loads(done.stdout.splitlines()[-1])
     return answers
 
 

@@ -1,33 +1,21 @@
 """The component in the engine's own environment: trained, kept, loaded."""
 
-import json
-import os
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.bot.in_engine import printed
 from tests.bot.nlu.entities.conftest import GAZETTEER
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[4]
-ENGINE_PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
 SCRIPT = Path(__file__).with_name("component_in_engine.py")
 
 
 def run(folder: Path, *gazetteer: str) -> dict[str, Any]:
-    done = subprocess.run(
-        [str(ENGINE_PYTHON), str(SCRIPT), str(folder), *gazetteer],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "RASA_TELEMETRY_ENABLED": "false"},
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=300,
-    )
-    return json.loads(done.stdout.splitlines()[-1])
+    found: dict[str, Any] = printed(SCRIPT, str(folder), *gazetteer)
+    return found
 
 
 def values(found: list[dict[str, Any]]) -> dict[str, Any]:
