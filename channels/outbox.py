@@ -1,8 +1,8 @@
 """The outbox: messages to people, handed to the provider of their channel once they are stored.
 
-    take     the message and where it goes; it is marked as being sent
+    take     the message and where it goes; it is marked as being sent, by its turn already or here
     look     at the provider, where an earlier try ended without an answer: it may have arrived
-    send     and keep the provider's id of it
+    send     and keep the provider's id of it, and with it the end of the job
 
 A worker that dies between sending and keeping leaves the message marked as being sent: the next try looks it up. A
 provider that cannot be asked gets it again: twice is better than never, and the number of tries tells.
@@ -25,9 +25,10 @@ from channels.layout import lay_out
 from channels.metrics import DELIVERIES
 from channels.pacing import PacedSender
 from channels.provider import Provider, Reader, Sender, Sent
+from channels.queue import Place
 from channels.replies import VARIETY
 from channels.variety import DEFAULT_VARIETY
-from store import conversations, deliveries, held, people
+from store import conversations, deliveries, held, people, queued
 from store.clock import utc_now
 from store.conversations import MessageUnknown
 from store.database import Database
@@ -91,11 +92,19 @@ class Outbox:
                 self._senders.setdefault(channel, {})[name] = PacedSender(sender, provider.limits)
         self._courtesies: set[asyncio.Task[None]] = set()
 
-    async def deliver(self, message_id: UUID) -> None:
-        """Send a message, unless a provider has it. Raises RetryLater, GiveUp."""
-        leaving = await self._run(self._take, message_id)
+    async def deliver(
+        self, message_id: UUID, place: Place | None = None, begun: deliveries.Leaving | None = None
+    ) -> bool:
+        """Send a message, unless a provider has it. Whether the job that is done in this place ended with it. Raises
+        RetryLater, GiveUp.
+
+        `begun` is the message, where it was marked as being sent when it was stored.
+        """
+        leaving = None if begun is None else self._as_begun(begun)
         if leaving is None:
-            return
+            leaving = await self._run(self._take, message_id)
+        if leaving is None:
+            return False
         sender = self._sender(leaving)
         try:
             sent = await self._found_or_sent(sender, leaving)
@@ -112,9 +121,10 @@ class Outbox:
             if error.refusal is not None:
                 await self._run(self._refuse, message_id, error)
             raise
-        await self._run(self._record, message_id, sent)
+        ended = await self._run(self._record, message_id, sent, place)
         DELIVERIES.labels(leaving.message.channel, "sent").inc()
         self._show_read(sender.inner, leaving.message)
+        return ended
 
     async def count_try(self, message_id: UUID) -> bool:
         """Count a try that speaks against a message. True where it was the last."""
@@ -151,6 +161,18 @@ class Outbox:
 
     async def _run(self, work: Callable[..., _T], *arguments: Any) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, work, *arguments)
+
+    def _as_begun(self, begun: deliveries.Leaving) -> _Leaving | None:
+        """What leaves, first tried now. None where a form goes instead of it: that is kept with the message."""
+        usable = _usable(begun.address, begun.message)
+        if self._template(begun.message, usable) is not None:
+            return None
+        return _Leaving(
+            message=self._outbound(begun.message, usable, None, begun.answers),
+            provider=usable.provider,
+            maybe_sent=False,
+            written_at=begun.message.created_at,
+        )
 
     def _take(self, message_id: UUID) -> _Leaving | None:
         with self._database.session() as session:
@@ -213,9 +235,11 @@ class Outbox:
             first_tried_at=message.created_at,
         )
 
-    def _record(self, message_id: UUID, sent: Sent) -> None:
-        with self._database.session() as session, contextlib.suppress(MessageUnknown):
-            deliveries.record_sent(session, message_id, sent.provider_message_id)
+    def _record(self, message_id: UUID, sent: Sent, place: Place | None) -> bool:
+        with self._database.session() as session:
+            with contextlib.suppress(MessageUnknown):
+                deliveries.record_sent(session, message_id, sent.provider_message_id)
+            return place is not None and queued.end(session, place.job_id, place.worker_id)
 
     def _put_back(self, message_id: UUID, state: conversations.DeliveryState, reason: str) -> None:
         with self._database.session() as session, contextlib.suppress(MessageUnknown):

@@ -2,7 +2,7 @@
 
     load     the person's oldest unanswered message, what it says, who wrote it
     ask      the engine, outside any transaction
-    store    understanding, variety, replies in words, deliveries: in one transaction
+    store    understanding, variety, replies in words, deliveries: in one transaction, and the end of the turn's own job
 
 Where a step settles the message, nobody is asked, and what the step changed is stored with its answer. A turn
 that stops anywhere is taken again from the start: the engine gives the same answer to the same message, and
@@ -13,10 +13,11 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from uuid import UUID
 
+from procrastinate.jobs import Job
 from sqlalchemy.orm import Session
 
 from channels.capabilities import CAPABILITIES
@@ -24,15 +25,16 @@ from channels.cleaning import for_engine
 from channels.engine import Answer, Engine, Question
 from channels.errors import ChannelError, GiveUp
 from channels.metrics import PUT_ASIDE, TURN_SECONDS, TURNS
-from channels.queue import Deferrer
+from channels.queue import Deferrer, Place
 from channels.reading import Pending, Reading, says
 from channels.render import Renderer, RenderError
 from channels.replies import to_records
 from channels.steps import Reply, Settled
 from channels.variety import DEFAULT_VARIETY, Evidence, decide, evidence
-from store import conversations, deliveries, people
+from store import conversations, deliveries, people, queued
 from store.conversations import MessageUnknown, OutboundRecord
 from store.database import Database
+from store.deliveries import Leaving
 from store.tables import Message
 
 log = logging.getLogger(__name__)
@@ -41,6 +43,22 @@ TURN_FAILED = "turn-failed"
 WORKER_DIED = "worker-died"
 
 _T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A delivery begun with the turn that made it: its job, and what leaves."""
+
+    job: Job
+    leaving: Leaving
+
+
+@dataclass(frozen=True)
+class Taken:
+    """How a turn ended: whether its own job did with it, and the delivery that the same worker is to go on with."""
+
+    job_ended: bool = False
+    delivery: Begun | None = None
 
 
 class Turns:
@@ -72,25 +90,28 @@ class Turns:
         self._tries = tries
         self._executor = executor
 
-    async def take(self, message_id: UUID) -> None:
+    async def take(self, message_id: UUID, place: Place | None = None) -> Taken:
         """Answer the oldest message that the writer of this one waits for an answer to: mostly this one, but one
         written before it may have come after it. Raises RetryLater, GiveUp, which name the message they speak of.
+
+        `place` is where the turn's job is being done: only with it is there anything in the result.
         """
         with TURN_SECONDS.time():
-            await self._take(message_id)
+            return await self._take(message_id, place)
 
-    async def _take(self, message_id: UUID) -> None:
+    async def _take(self, message_id: UUID, place: Place | None) -> Taken:
         try:
             pending = await self._run(self._load, message_id)
         except RenderError as error:
             raise _not_rendered(error, message_id) from None
         if pending is None:
-            return
+            return Taken()
         try:
             answer = await self._engine.ask(_question(pending))
             answer = replace(answer, replies=(*pending.before, *answer.replies))
-            await self._run(self._store, pending, answer)
+            taken = await self._run(self._store, pending, answer, place)
             TURNS.labels("answered").inc()
+            return taken
         except ChannelError as error:
             error.message_id = pending.message_id
             TURNS.labels("put-off").inc()
@@ -159,26 +180,57 @@ class Turns:
         with self._database.session() as session:
             return conversations.is_younger(session, message_id, seconds)
 
-    def _store(self, pending: Pending, answer: Answer) -> None:
+    def _store(self, pending: Pending, answer: Answer, place: Place | None) -> Taken:
         with self._database.session() as session:
             try:
                 waiting = conversations.claim(session, pending.message_id)
             except MessageUnknown:
                 self._store_for_newcomer(session, pending, answer)
-                return
+                return Taken()
             message = waiting.message
             if message.state != "received":
-                return
-            self._answer(session, message, pending, answer)
+                return Taken()
+            begun = self._answer(session, message, pending, answer, place)
             conversations.mark_done(session, message.id)
+            ended = place is not None and queued.end(session, place.job_id, place.worker_id)
+        return Taken(ended, begun)
 
-    def _answer(self, session: Session, message: Message, pending: Pending, answer: Answer) -> None:
+    def _answer(
+        self,
+        session: Session,
+        message: Message,
+        pending: Pending,
+        answer: Answer,
+        place: Place | None = None,
+    ) -> Begun | None:
         # The person's row before the conversation's, here as in the inbox: two orders could deadlock.
         variety = _settle_variety(session, message, pending, answer)
         records = self._in_words(message.channel, answer.replies, variety)
-        self._send(session, conversations.store_replies(session, message.id, records))
+        replies = conversations.store_replies(session, message.id, records)
+        begun = None if place is None else self._begin(session, message, replies, place.worker_id)
+        if begun is None:
+            self._send(session, replies)
         if answer.understanding:
             conversations.record_understanding(session, message.id, answer.understanding)
+        return begun
+
+    def _begin(
+        self, session: Session, message: Message, replies: Sequence[Message], worker_id: int
+    ) -> Begun | None:
+        """The delivery of an answer that is one message, begun at once; None where it is to wait for its turn."""
+        if len(replies) != 1 or not CAPABILITIES[message.channel].pushed:
+            return None
+        [reply] = replies
+        if reply.delivery_state != "pending":
+            return None
+        job = self._deferrer.begin_delivery(
+            session, message_id=reply.id, conversation_id=reply.conversation_id, worker_id=worker_id
+        )
+        if job is None:
+            return None
+        deliveries.mark_sending(session, reply)
+        address = people.address_on(session, reply.person_id, reply.channel)
+        return Begun(job, Leaving(reply, address, message.provider_message_id))
 
     def _store_for_newcomer(self, session: Session, pending: Pending, answer: Answer) -> None:
         """The turn erased its writer and all they wrote: that it did so is told to somebody unknown again."""

@@ -13,23 +13,26 @@ import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal, Protocol
+from functools import partial
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import DeleteJobCondition, Job
-from procrastinate.worker import Worker
 
 from channels.errors import ChannelError, GiveUp, RetryLater
 from channels.outbox import Outbox
+from channels.prompt_worker import ENDED, GIVEN, NEXT, PromptWorker
 from channels.provider import Chore
-from channels.queue import DELIVERIES_QUEUE, DELIVERY, RESCUE, TURN, TURNS_QUEUE, UPKEEP_QUEUE
+from channels.queue import DELIVERIES_QUEUE, DELIVERY, RESCUE, TURN, TURNS_QUEUE, UPKEEP_QUEUE, Place
 from channels.turn import Turns
 from store.database import connection_string, is_outage
 from store.queue_pool import queue_pool
 
 log = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -109,16 +112,22 @@ def build_app(messaging: Messaging) -> App:
     app = App(connector=PsycopgConnector(pool_factory=queue_pool, conninfo=url, min_size=1, max_size=4))
     retry = _Retry(pace)
 
-    @app.task(name=TURN, queue=TURNS_QUEUE, retry=retry)
-    async def turn(message_id: str, not_before: float | None = None) -> None:
+    @app.task(name=TURN, queue=TURNS_QUEUE, retry=retry, pass_context=True)
+    async def turn(context: JobContext, message_id: str, not_before: float | None = None) -> None:
         if not_before is not None:
             # One written before it may still be on its way.
             await asyncio.sleep(max(0.0, min(not_before - time.time(), pace.longest_hold)))
-        await _try(messaging.turns, messaging.turns.take, UUID(message_id), pace)
+        take = partial(messaging.turns.take, place=Place.of(context.job))
+        taken = await _try(messaging.turns, take, UUID(message_id), pace)
+        context.additional_context[ENDED] = taken.job_ended
+        if taken.delivery is not None:
+            context.additional_context[NEXT] = (taken.delivery.job, taken.delivery.leaving)
 
-    @app.task(name=DELIVERY, queue=DELIVERIES_QUEUE, retry=retry)
-    async def delivery(message_id: str) -> None:
-        await _try(messaging.outbox, messaging.outbox.deliver, UUID(message_id), pace)
+    @app.task(name=DELIVERY, queue=DELIVERIES_QUEUE, retry=retry, pass_context=True)
+    async def delivery(context: JobContext, message_id: str) -> None:
+        given = context.additional_context.get(GIVEN)
+        deliver = partial(messaging.outbox.deliver, place=Place.of(context.job), begun=given)
+        context.additional_context[ENDED] = await _try(messaging.outbox, deliver, UUID(message_id), pace)
 
     @app.periodic(cron=pace.rescue_at)
     @app.task(name=RESCUE, queue=UPKEEP_QUEUE, pass_context=True)
@@ -155,7 +164,7 @@ async def _work(messaging: Messaging, stop: asyncio.Event, *, alone: bool) -> No
     async with app.open_async():
         if alone:
             await put_back(app, 0, messaging)
-        worker = _PromptWorker(
+        worker = PromptWorker(
             app=app,
             name="takwin",
             concurrency=pace.at_once,
@@ -187,13 +196,12 @@ class Work(Protocol):
     async def give_up(self, message_id: UUID, reason: str) -> None: ...
 
 
-async def _try(work: Work, do: Callable[[UUID], Awaitable[None]], message_id: UUID, pace: Pace) -> None:
+async def _try(work: Work, do: Callable[[UUID], Awaitable[_T]], message_id: UUID, pace: Pace) -> _T:
     """One try of a job. The last one that fails puts the message aside, so that the person's next one is
     served.
     """
     try:
-        await do(message_id)
-        return
+        return await do(message_id)
     except ChannelError as error:
         failure = error
     except Exception as error:
@@ -235,34 +243,6 @@ class _Retry(BaseRetryStrategy):
             wait = exception.after
         jitter = random.uniform(1.0, 1.2)  # so that a crowd that failed together does not come back together
         return RetryDecision(retry_at=datetime.now(UTC) + timedelta(seconds=wait * jitter))
-
-
-class _Bell(asyncio.Event):
-    """Stays rung until somebody waited for it. Procrastinate's loop clears its event after looking for
-    jobs, and so would miss one that came while it looked, until its next poll.
-    """
-
-    def clear(self) -> None:
-        pass
-
-    async def wait(self) -> Literal[True]:
-        await super().wait()
-        super().clear()
-        return True
-
-
-class _PromptWorker(Worker):
-    """Looks for the next job as soon as one ends: the next message of the same person waited for its lock."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._new_job_event = _Bell()
-
-    async def _process_job(self, context: JobContext) -> None:
-        try:
-            await super()._process_job(context)
-        finally:
-            self._new_job_event.set()
 
 
 async def _sleep_unless(stop: asyncio.Event, seconds: float) -> None:

@@ -65,9 +65,13 @@ def _sources(root: Path) -> Iterator[Path]:
 
 def _files(top: Path) -> Iterator[Path]:
     """All files below, but those of hidden folders: the engine's environment is one, and vast."""
-    for folder, folders, names in top.walk():
-        folders[:] = [name for name in folders if not name.startswith(".") and name != "__pycache__"]
-        yield from (folder / name for name in names if not name.startswith("."))
+    for path in top.iterdir() if top.is_dir() else ():
+        if path.name.startswith(".") or path.name == "__pycache__":
+            continue
+        if path.is_dir():
+            yield from _files(path)
+        else:
+            yield path
 
 
 def current_model() -> Path | None:
