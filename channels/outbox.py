@@ -25,7 +25,6 @@ from channels.layout import lay_out
 from channels.metrics import DELIVERIES
 from channels.pacing import PacedSender
 from channels.provider import Provider, Reader, Sender, Sent
-from channels.queue import Place
 from channels.replies import VARIETY
 from channels.variety import DEFAULT_VARIETY
 from store import conversations, deliveries, held, people, queued
@@ -33,6 +32,7 @@ from store.clock import utc_now
 from store.conversations import MessageUnknown
 from store.database import Database
 from store.people import AddressView
+from store.queued import Ended, Place
 from store.tables import Message
 
 log = logging.getLogger(__name__)
@@ -94,9 +94,9 @@ class Outbox:
 
     async def deliver(
         self, message_id: UUID, place: Place | None = None, begun: deliveries.Leaving | None = None
-    ) -> bool:
-        """Send a message, unless a provider has it. Whether the job that is done in this place ended with it. Raises
-        RetryLater, GiveUp.
+    ) -> Ended | None:
+        """Send a message, unless a provider has it. How the job that is done in this place ended, if it did with that.
+        Raises RetryLater, GiveUp.
 
         `begun` is the message, where it was marked as being sent when it was stored.
         """
@@ -104,7 +104,7 @@ class Outbox:
         if leaving is None:
             leaving = await self._run(self._take, message_id)
         if leaving is None:
-            return False
+            return None
         sender = self._sender(leaving)
         try:
             sent = await self._found_or_sent(sender, leaving)
@@ -185,7 +185,7 @@ class Outbox:
             before = message.delivery_state
             template = self._template(message, usable)
             held.mark(message, template is not None and _waits(message))
-            deliveries.mark_sending(session, message)
+            deliveries.mark_sending(message)
             return _Leaving(
                 message=self._outbound(message, usable, template, found.answers),
                 provider=usable.provider,
@@ -235,11 +235,11 @@ class Outbox:
             first_tried_at=message.created_at,
         )
 
-    def _record(self, message_id: UUID, sent: Sent, place: Place | None) -> bool:
+    def _record(self, message_id: UUID, sent: Sent, place: Place | None) -> Ended | None:
         with self._database.session() as session:
             with contextlib.suppress(MessageUnknown):
                 deliveries.record_sent(session, message_id, sent.provider_message_id)
-            return place is not None and queued.end(session, place.job_id, place.worker_id)
+            return None if place is None else queued.end(session, place)
 
     def _put_back(self, message_id: UUID, state: conversations.DeliveryState, reason: str) -> None:
         with self._database.session() as session, contextlib.suppress(MessageUnknown):

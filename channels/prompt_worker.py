@@ -1,5 +1,5 @@
-"""Procrastinate's worker, prompter: it looks for the next job as soon as one ends, goes on with the job that the last
-one began, and leaves alone the jobs that ended with what they stored.
+"""Procrastinate's worker, prompter: it looks for the next job as soon as one ends that another waited for, goes on with
+the job that the last one began, and leaves alone the jobs that ended with what they stored.
 """
 
 import asyncio
@@ -10,8 +10,10 @@ from procrastinate import JobContext
 from procrastinate.jobs import Job
 from procrastinate.worker import Worker
 
+from store.queued import Ended
+
 ENDED = "ended"
-"""In a job's context: true where the job left the queue in the transaction of what it did."""
+"""In a job's context: how it ended, where it left the queue in the transaction of what it did."""
 NEXT = "next"
 """In a job's context: a job of this worker that the job began, and what is given to it."""
 GIVEN = "given"
@@ -33,7 +35,9 @@ class _Bell(asyncio.Event):
 
 
 class PromptWorker(Worker):
-    """Looks for the next job as soon as one ends: the next message of the same person waited for its lock."""
+    """Looks for the next job as soon as one ends: the next message of the same person waited for its lock. Where it is
+    known that none did, it does not look.
+    """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -43,7 +47,9 @@ class PromptWorker(Worker):
         try:
             await super()._process_job(context)
         finally:
-            self._new_job_event.set()
+            ended: Ended | None = context.additional_context.get(ENDED)
+            if ended is None or ended.awaited:
+                self._new_job_event.set()
         following = context.additional_context.pop(NEXT, None)
         if following is not None:
             await self._process_job(self._go_on(context, *following))
@@ -64,7 +70,7 @@ class PromptWorker(Worker):
 
     async def _persist_job_status(self, *arguments: Any, **named: Any) -> None:
         job, context = named["job"], named["context"]
-        if context.additional_context.get(ENDED):
+        if context.additional_context.get(ENDED) is not None:
             self._job_ids_to_abort.pop(job.id, None)
             return
         await super()._persist_job_status(*arguments, **named)

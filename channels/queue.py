@@ -13,6 +13,7 @@ from procrastinate.jobs import Job, Status
 from sqlalchemy.orm import Session
 
 from store import queued
+from store.queued import Ended, Place
 
 TURN = "turn"
 DELIVERY = "delivery"
@@ -24,18 +25,16 @@ UPKEEP_QUEUE = "upkeep"
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a job is being done: its number, and the worker's."""
+class HandedOn:
+    """How a job ended that was to be handed on: None where it was not this worker's any more; and the job instead."""
 
-    job_id: int
-    worker_id: int
+    ended: Ended | None
+    job: Job | None = None
 
-    @classmethod
-    def of(cls, job: Job) -> "Place | None":
-        """None for a job that nobody is doing."""
-        if job.id is None or job.worker_id is None:
-            return None
-        return cls(job.id, job.worker_id)
+
+def place_of(job: Job) -> Place | None:
+    """Where a job is being done; None for one that nobody is doing."""
+    return None if job.id is None or job.worker_id is None else Place(job.id, job.worker_id)
 
 
 class Deferrer:
@@ -67,34 +66,30 @@ class Deferrer:
             message_id=str(message_id),
         )
 
-    def begin_delivery(
-        self, session: Session, *, message_id: UUID, conversation_id: UUID, worker_id: int
-    ) -> Job | None:
-        """Have an outbound message delivered by this worker as soon as the session commits, without anybody looking
-        for the job; None, and there is none, where it is not this message's turn yet.
+    def hand_on(self, session: Session, place: Place, *, message_id: UUID, conversation_id: UUID) -> HandedOn:
+        """End the job that is done in this place, and have its worker deliver an outbound message as soon as the
+        session commits, without anybody looking for the job. There is none where it is not this message's turn yet.
         """
         lock = _delivery_lock(conversation_id)
         arguments = {"message_id": str(message_id)}
-        job_id = queued.start(
-            session,
-            queue=DELIVERIES_QUEUE,
-            task=DELIVERY,
-            lock=lock,
-            arguments=arguments,
-            worker_id=worker_id,
+        handed = queued.hand_on(
+            session, place, queue=DELIVERIES_QUEUE, task=DELIVERY, lock=lock, arguments=arguments
         )
-        if job_id is None:
-            return None
-        return Job(
-            id=job_id,
+        if handed is None:
+            return HandedOn(None)
+        if handed.job_id is None:
+            return HandedOn(handed.ended)
+        job = Job(
+            id=handed.job_id,
             status=Status.DOING.value,
             queue=DELIVERIES_QUEUE,
             lock=lock,
             queueing_lock=None,
             task_name=DELIVERY,
             task_kwargs=dict(arguments),
-            worker_id=worker_id,
+            worker_id=place.worker_id,
         )
+        return HandedOn(handed.ended, job)
 
     def _defer(self, session: Session, task: str, queue: str, lock: str, **arguments: Any) -> None:
         connection: Any = session.connection().connection.driver_connection

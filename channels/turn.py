@@ -25,7 +25,7 @@ from channels.cleaning import for_engine
 from channels.engine import Answer, Engine, Question
 from channels.errors import ChannelError, GiveUp
 from channels.metrics import PUT_ASIDE, TURN_SECONDS, TURNS
-from channels.queue import Deferrer, Place
+from channels.queue import Deferrer
 from channels.reading import Pending, Reading, says
 from channels.render import Renderer, RenderError
 from channels.replies import to_records
@@ -35,6 +35,7 @@ from store import conversations, deliveries, people, queued
 from store.conversations import MessageUnknown, OutboundRecord
 from store.database import Database
 from store.deliveries import Leaving
+from store.queued import Ended, Place
 from store.tables import Message
 
 log = logging.getLogger(__name__)
@@ -55,9 +56,9 @@ class Begun:
 
 @dataclass(frozen=True)
 class Taken:
-    """How a turn ended: whether its own job did with it, and the delivery that the same worker is to go on with."""
+    """How a turn ended: its own job, where that ended with it, and the delivery that the worker is to go on with."""
 
-    job_ended: bool = False
+    job: Ended | None = None
     delivery: Begun | None = None
 
 
@@ -160,7 +161,7 @@ class Turns:
         # The step may have joined this writer to another person.
         session.refresh(message)
         if settled.replies:
-            self._answer(session, message, pending, Answer(tuple(settled.replies)))
+            self._send(session, self._answer(session, message, pending, Answer(tuple(settled.replies))))
         for said in settled.elsewhere:
             conversation = conversations.get(session, said.conversation_id)
             variety = people.get(session, conversation.person_id).variety or DEFAULT_VARIETY
@@ -190,47 +191,39 @@ class Turns:
             message = waiting.message
             if message.state != "received":
                 return Taken()
-            begun = self._answer(session, message, pending, answer, place)
+            replies = self._answer(session, message, pending, answer)
             conversations.mark_done(session, message.id)
-            ended = place is not None and queued.end(session, place.job_id, place.worker_id)
-        return Taken(ended, begun)
+            if place is None:
+                self._send(session, replies)
+                return Taken()
+            return self._end(session, place, message, replies)
 
     def _answer(
-        self,
-        session: Session,
-        message: Message,
-        pending: Pending,
-        answer: Answer,
-        place: Place | None = None,
-    ) -> Begun | None:
+        self, session: Session, message: Message, pending: Pending, answer: Answer
+    ) -> Sequence[Message]:
         # The person's row before the conversation's, here as in the inbox: two orders could deadlock.
         variety = _settle_variety(session, message, pending, answer)
         records = self._in_words(message.channel, answer.replies, variety)
         replies = conversations.store_replies(session, message.id, records)
-        begun = None if place is None else self._begin(session, message, replies, place.worker_id)
-        if begun is None:
-            self._send(session, replies)
         if answer.understanding:
             conversations.record_understanding(session, message.id, answer.understanding)
-        return begun
+        return replies
 
-    def _begin(
-        self, session: Session, message: Message, replies: Sequence[Message], worker_id: int
-    ) -> Begun | None:
-        """The delivery of an answer that is one message, begun at once; None where it is to wait for its turn."""
+    def _end(self, session: Session, place: Place, message: Message, replies: Sequence[Message]) -> Taken:
+        """The end of the turn's job. An answer that is one message its worker goes on with; others wait their turn."""
         if len(replies) != 1 or not CAPABILITIES[message.channel].pushed:
-            return None
+            self._send(session, replies)
+            return Taken(queued.end(session, place))
         [reply] = replies
-        if reply.delivery_state != "pending":
-            return None
-        job = self._deferrer.begin_delivery(
-            session, message_id=reply.id, conversation_id=reply.conversation_id, worker_id=worker_id
+        handed = self._deferrer.hand_on(
+            session, place, message_id=reply.id, conversation_id=reply.conversation_id
         )
-        if job is None:
-            return None
-        deliveries.mark_sending(session, reply)
+        if handed.job is None:
+            self._send(session, replies)
+            return Taken(handed.ended)
+        deliveries.mark_sending(reply)
         address = people.address_on(session, reply.person_id, reply.channel)
-        return Begun(job, Leaving(reply, address, message.provider_message_id))
+        return Taken(handed.ended, Begun(handed.job, Leaving(reply, address, message.provider_message_id)))
 
     def _store_for_newcomer(self, session: Session, pending: Pending, answer: Answer) -> None:
         """The turn erased its writer and all they wrote: that it did so is told to somebody unknown again."""

@@ -25,7 +25,7 @@ from channels.errors import ChannelError, GiveUp, RetryLater
 from channels.outbox import Outbox
 from channels.prompt_worker import ENDED, GIVEN, NEXT, PromptWorker
 from channels.provider import Chore
-from channels.queue import DELIVERIES_QUEUE, DELIVERY, RESCUE, TURN, TURNS_QUEUE, UPKEEP_QUEUE, Place
+from channels.queue import DELIVERIES_QUEUE, DELIVERY, RESCUE, TURN, TURNS_QUEUE, UPKEEP_QUEUE, place_of
 from channels.turn import Turns
 from store.database import connection_string, is_outage
 from store.queue_pool import queue_pool
@@ -117,16 +117,16 @@ def build_app(messaging: Messaging) -> App:
         if not_before is not None:
             # One written before it may still be on its way.
             await asyncio.sleep(max(0.0, min(not_before - time.time(), pace.longest_hold)))
-        take = partial(messaging.turns.take, place=Place.of(context.job))
+        take = partial(messaging.turns.take, place=place_of(context.job))
         taken = await _try(messaging.turns, take, UUID(message_id), pace)
-        context.additional_context[ENDED] = taken.job_ended
+        context.additional_context[ENDED] = taken.job
         if taken.delivery is not None:
             context.additional_context[NEXT] = (taken.delivery.job, taken.delivery.leaving)
 
     @app.task(name=DELIVERY, queue=DELIVERIES_QUEUE, retry=retry, pass_context=True)
     async def delivery(context: JobContext, message_id: str) -> None:
         given = context.additional_context.get(GIVEN)
-        deliver = partial(messaging.outbox.deliver, place=Place.of(context.job), begun=given)
+        deliver = partial(messaging.outbox.deliver, place=place_of(context.job), begun=given)
         context.additional_context[ENDED] = await _try(messaging.outbox, deliver, UUID(message_id), pace)
 
     @app.periodic(cron=pace.rescue_at)

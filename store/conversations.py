@@ -15,7 +15,7 @@ from store.clock import utc_now
 from store.encryption import cipher_of
 from store.forgotten import is_forgotten
 from store.ids import new_id
-from store.known_writers import store_of_known
+from store.one_statement import store_at_once
 from store.people import clean_name, find_or_create
 from store.tables import Address, Conversation, Message, Person
 
@@ -98,7 +98,7 @@ def store_inbound(session: Session, record: InboundRecord) -> StoredInbound:
     """
     at = record.received_at or utc_now()
     args = None if record.opt_word is None else {"$opt": record.opt_word}
-    stored_at_once = store_of_known(
+    stored_at_once = store_at_once(
         session,
         channel=record.channel,
         provider_id=record.provider_id,
@@ -333,6 +333,7 @@ def _store_outbound(
         conversation.last_n += 1
         messages.append(
             Message(
+                id=new_id(),
                 conversation_id=conversation.id,
                 person_id=conversation.person_id,
                 channel=conversation.channel,
@@ -352,8 +353,8 @@ def _store_outbound(
             )
         )
     conversation.last_message_at = now
+    # Written when the session is next asked something, or ends: what is changed until then costs no statement.
     session.add_all(messages)
-    session.flush()
     return messages
 
 

@@ -108,13 +108,12 @@ def held_for_sending(session: Session, message_id: uuid.UUID) -> Leaving | None:
     return Leaving(found[0], None if found[1] is None else view_of(session, found[1]), found[2])
 
 
-def mark_sending(session: Session, message: Message) -> None:
-    """Counts an attempt of a message that is held for sending."""
+def mark_sending(message: Message) -> None:
+    """Counts an attempt of a message that is held for sending, or is new."""
     message.delivery_state = "sending"
     message.delivery_detail = None
     message.delivery_at = utc_now()
     message.delivery_attempts = (message.delivery_attempts or 0) + 1
-    session.flush()
 
 
 _SENT = text("""

@@ -2,6 +2,8 @@
 their own.
 """
 
+from dataclasses import dataclass
+
 from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
@@ -21,36 +23,69 @@ def rename_lock(session: Session, before: str, after: str) -> int:
     return len(changed.all())
 
 
-_STARTED = text("""
-insert into procrastinate_jobs (queue_name, task_name, lock, args, status, worker_id)
-select :queue, :task, :lock, :arguments, 'doing', id from procrastinate_workers
-where id = :worker_id
-    and not exists (select from procrastinate_jobs where lock = :lock and status in ('todo', 'doing'))
-on conflict do nothing
-returning id
+@dataclass(frozen=True)
+class Place:
+    """Where a job is being done: its number, and the worker's."""
+
+    job_id: int
+    worker_id: int
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A job that ended with what it did; `awaited`: another waits for the lock that it held."""
+
+    awaited: bool
+
+
+@dataclass(frozen=True)
+class HandedOn:
+    """A job that ended, and the number of the one that its worker is doing instead; None where there is none."""
+
+    ended: Ended
+    job_id: int | None
+
+
+_GONE = """
+gone as (
+    delete from procrastinate_jobs where id = :id and worker_id = :worker_id and status = 'doing' returning lock
+)"""
+_AWAITED = (
+    "exists (select from procrastinate_jobs other where other.lock = gone.lock and other.status = 'todo')"
+)
+_END = text(f"with {_GONE} select {_AWAITED} from gone")
+
+
+def end(session: Session, place: Place) -> Ended | None:
+    """Ends a job together with what it has done. None where the worker does not have it any more: it was taken for
+    dead, and the job put back.
+    """
+    row = session.execute(_END, {"id": place.job_id, "worker_id": place.worker_id}).first()
+    return None if row is None else Ended(bool(row[0]))
+
+
+_HAND_ON = text(f"""
+with {_GONE}, begun as (
+    insert into procrastinate_jobs (queue_name, task_name, lock, args, status, worker_id)
+    select :queue, :task, :lock, :arguments, 'doing', :worker_id from gone
+    where not exists (select from procrastinate_jobs where lock = :lock and status in ('todo', 'doing'))
+        and exists (select from procrastinate_workers where id = :worker_id)
+    on conflict do nothing
+    returning id
+)
+select {_AWAITED}, (select id from begun) from gone
 """).bindparams(bindparam("arguments", type_=JSONB()))
 
 
-def start(
-    session: Session, *, queue: str, task: str, lock: str, arguments: dict[str, str], worker_id: int
-) -> int | None:
-    """A job that a worker is doing already, once this transaction commits; its number.
+def hand_on(
+    session: Session, place: Place, *, queue: str, task: str, lock: str, arguments: dict[str, str]
+) -> HandedOn | None:
+    """Ends a job as `end` does, and has its worker do another one as soon as this transaction commits, which nobody
+    need look for.
 
-    None, and there is no job, where another one waits for the same lock or holds it, or the worker is not known (any
-    more). A worker that dies leaves it as it leaves any job: it is found without a heartbeat, and put back.
+    There is no other one where some job waits for its lock or holds it, or the worker is not known (any more). A worker
+    that dies leaves it as it leaves any job: it is found without a heartbeat, and put back.
     """
-    values = {"queue": queue, "task": task, "lock": lock, "arguments": arguments, "worker_id": worker_id}
-    job_id: int | None = session.scalar(_STARTED, values)
-    return job_id
-
-
-_ENDED = text(
-    "delete from procrastinate_jobs where id = :id and worker_id = :worker_id and status = 'doing' returning id"
-)
-
-
-def end(session: Session, job_id: int, worker_id: int) -> bool:
-    """Ends a job together with what it has done. False where the worker does not have it any more: it was taken for
-    dead, and the job put back.
-    """
-    return session.scalar(_ENDED, {"id": job_id, "worker_id": worker_id}) is not None
+    following = {"queue": queue, "task": task, "lock": lock, "arguments": arguments}
+    row = session.execute(_HAND_ON, {"id": place.job_id, "worker_id": place.worker_id, **following}).first()
+    return None if row is None else HandedOn(Ended(bool(row[0])), row[1])

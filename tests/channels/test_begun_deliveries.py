@@ -6,9 +6,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from channels.queue import Deferrer, Place
+from channels.queue import Deferrer, HandedOn
 from channels.turn import Taken
 from store import queued
+from store.queued import Ended, Place
 from tests.channels.conftest import World
 from tests.channels.engines import says
 from tests.channels.test_worker import Way, WayWithLookUp, job_states, through
@@ -58,7 +59,7 @@ def test_the_delivery_begins_where_the_turn_ends(world: World) -> None:
     assert receipt.message_id is not None
     worker = a_worker(world)
     taken = take_in_place(world, receipt.message_id, worker)
-    assert taken.job_ended
+    assert taken.job == Ended(awaited=False)
     assert taken.delivery is not None
     assert taken.delivery.job.worker_id == worker
     assert (job_states(world), job_states(world, "delivery")) == ([], ["doing"])
@@ -110,7 +111,8 @@ def test_what_was_to_be_delivered_before_is_not_overtaken(world: World) -> None:
     second = world.write("deux", channel="sms")
     assert second.message_id is not None
     taken = take_in_place(world, second.message_id, a_worker(world))
-    assert taken == Taken(job_ended=True)
+    # The first turn was taken without its job, which is still there.
+    assert taken == Taken(Ended(awaited=True))
     assert states(world) == ["pending", "pending"]
     world.work_until(lambda: states(world) == ["sent", "sent"])
     assert [sent.text.split()[-1] for sent in way.sent] == ["un", "deux"]
@@ -127,38 +129,75 @@ def test_an_answer_of_two_messages_waits_in_the_queue(world: World) -> None:
     assert [sent.text.split()[-1] for sent in way.sent] == ["un", "deux"]
 
 
-def test_a_worker_that_the_queue_has_forgotten_begins_nothing(world: World) -> None:
+def hand_on(world: World, worker: int, change: str = "") -> HandedOn:
+    """A turn's job, done by this worker, is handed on to a delivery, after the queue has changed so."""
+    receipt = world.write("un", channel="sms")
     with world.database.session() as session:
-        begun = Deferrer().begin_delivery(
-            session, message_id=UUID(int=1), conversation_id=UUID(int=2), worker_id=123_456
+        job_id = session.execute(
+            text("update procrastinate_jobs set status = 'doing' returning id")
+        ).scalar_one()
+        if worker != UNKNOWN:
+            session.execute(text("update procrastinate_jobs set worker_id = :worker"), {"worker": worker})
+        if change:
+            session.execute(text(change))
+        return Deferrer().hand_on(
+            session, Place(job_id, worker), message_id=receipt.message_id or UUID(int=0), conversation_id=TALK
         )
-    assert begun is None
+
+
+UNKNOWN = 123_456
+TALK = UUID(int=2)
+
+
+def test_a_worker_that_the_queue_has_forgotten_begins_nothing(world: World) -> None:
+    assert hand_on(world, UNKNOWN) == HandedOn(None)
     assert job_states(world, "delivery") == []
+    assert job_states(world) == ["doing"]
 
 
 @pytest.mark.parametrize(
     "change", ["status = 'todo', worker_id = null", "worker_id = null", "status = 'failed'"]
 )
 def test_a_job_is_ended_by_who_has_it_only(world: World, change: str) -> None:
-    worker = a_worker(world)
-    with world.database.session() as session:
-        job = Deferrer().begin_delivery(
-            session, message_id=UUID(int=1), conversation_id=UUID(int=2), worker_id=worker
-        )
-        assert job is not None
-        assert job.id is not None
-        session.execute(text(f"update procrastinate_jobs set {change}"))
-        assert not queued.end(session, job.id, worker)
-    assert len(job_states(world, "delivery")) == 1
-
-
-def test_a_job_that_ended_is_gone(world: World) -> None:
-    worker = a_worker(world)
-    with world.database.session() as session:
-        job = Deferrer().begin_delivery(
-            session, message_id=UUID(int=1), conversation_id=UUID(int=2), worker_id=worker
-        )
-        assert job is not None
-        assert job.id is not None
-        assert queued.end(session, job.id, worker)
+    assert hand_on(world, a_worker(world), f"update procrastinate_jobs set {change}") == HandedOn(None)
+    assert len(job_states(world)) == 1
     assert job_states(world, "delivery") == []
+
+
+@pytest.mark.parametrize("state", ["todo", "doing"])
+def test_a_job_before_it_keeps_the_delivery_waiting(world: World, state: str) -> None:
+    other = (
+        "insert into procrastinate_jobs (queue_name, task_name, lock, status) values"
+        f" ('deliveries', 'delivery', 'conversation:{TALK}', '{state}')"
+    )
+    assert hand_on(world, a_worker(world), other) == HandedOn(Ended(awaited=False))
+    assert job_states(world) == []
+    assert job_states(world, "delivery") == [state]
+
+
+def test_the_next_message_of_the_person_is_told_of(world: World) -> None:
+    other = (
+        "insert into procrastinate_jobs (queue_name, task_name, lock)"
+        " select 'turns', 'turn', lock from procrastinate_jobs"
+    )
+    handed = hand_on(world, a_worker(world), other)
+    assert handed.ended == Ended(awaited=True)
+    assert handed.job is not None
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+def test_a_delivery_ends_its_job(world: World, awaited: bool) -> None:
+    worker = a_worker(world)
+    job = hand_on(world, worker).job
+    assert job is not None
+    assert job.id is not None
+    with world.database.session() as session:
+        if awaited:
+            session.execute(
+                text(
+                    "insert into procrastinate_jobs (queue_name, task_name, lock) values"
+                    f" ('deliveries', 'delivery', 'conversation:{TALK}')"
+                )
+            )
+        assert queued.end(session, Place(job.id, worker)) == Ended(awaited)
+    assert job_states(world, "delivery") == ["todo"] * awaited
