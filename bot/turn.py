@@ -7,12 +7,15 @@ A message id seen before is answered from the tracker, without moving it.
 
 from __future__ import annotations
 
+import contextlib
 import contextvars
 from dataclasses import dataclass
 from typing import Any
 
+import aiohttp
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.constants import DEFAULT_REQUEST_TIMEOUT
 from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -54,13 +57,28 @@ class SilentOutput(OutputChannel):
 
 
 class WatchedEndpoint(EndpointConfig):
-    """An action endpoint that notes in the running turn when a call has failed."""
+    """An action endpoint that notes in the running turn when a call has failed, and keeps its connections: Rasa's makes
+    a new one for each call.
+    """
+
+    _kept: aiohttp.ClientSession | None = None
 
     @classmethod
     def around(cls, endpoint: EndpointConfig) -> WatchedEndpoint:
         watched = cls(endpoint.url)
         watched.__dict__.update(endpoint.__dict__)
         return watched
+
+    def session(self) -> contextlib.nullcontext[aiohttp.ClientSession]:
+        """The one session of this process, which stays open."""
+        if self._kept is None:
+            # A connection is let go before the server (uvicorn: after 5 s) closes it under the next call.
+            self._kept = aiohttp.ClientSession(
+                headers=self.headers,
+                connector=aiohttp.TCPConnector(keepalive_timeout=2.0),
+                timeout=aiohttp.ClientTimeout(total=DEFAULT_REQUEST_TIMEOUT),
+            )
+        return contextlib.nullcontext(self._kept)
 
     async def request(self, *args: Any, **kwargs: Any) -> Any:
         try:

@@ -12,6 +12,7 @@ from channels.numbers import bare_number
 from channels.paging import next_page
 from channels.steps import Before, Incoming, Reply, Said, Settled, Step
 from store import conversations, people
+from store.people import AddressView
 from store.tables import Message
 
 NOTHING_TO_READ = "not-understood-empty"
@@ -29,7 +30,7 @@ class Pending:
     person_id: UUID
     conversation_id: UUID
     channel: str
-    sender: str | None
+    address: AddressView | None
     variety: str | None
     text: str | None = None
     option: Mapping[str, Any] | None = None
@@ -52,7 +53,7 @@ class Reading:
             person_id=message.person_id,
             conversation_id=message.conversation_id,
             channel=message.channel,
-            sender=None if incoming.address is None else incoming.address.provider_id,
+            address=incoming.address,
             variety=incoming.variety,
         )
         before: list[Reply] = []

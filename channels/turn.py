@@ -196,7 +196,7 @@ class Turns:
             if place is None:
                 self._send(session, replies)
                 return Taken()
-            return self._end(session, place, message, replies)
+            return self._end(session, place, pending, message, replies)
 
     def _answer(
         self, session: Session, message: Message, pending: Pending, answer: Answer
@@ -209,29 +209,32 @@ class Turns:
             conversations.record_understanding(session, message.id, answer.understanding)
         return replies
 
-    def _end(self, session: Session, place: Place, message: Message, replies: Sequence[Message]) -> Taken:
+    def _end(
+        self, session: Session, place: Place, pending: Pending, message: Message, replies: Sequence[Message]
+    ) -> Taken:
         """The end of the turn's job. An answer that is one message its worker goes on with; others wait their turn."""
         if len(replies) != 1 or not CAPABILITIES[message.channel].pushed:
             self._send(session, replies)
             return Taken(queued.end(session, place))
         [reply] = replies
-        handed = self._deferrer.hand_on(
-            session, place, message_id=reply.id, conversation_id=reply.conversation_id
-        )
+        with session.no_autoflush:  # as what the reply is stored depends on this
+            handed = self._deferrer.hand_on(
+                session, place, message_id=reply.id, conversation_id=reply.conversation_id
+            )
         if handed.job is None:
             self._send(session, replies)
             return Taken(handed.ended)
         deliveries.mark_sending(reply)
-        address = people.address_on(session, reply.person_id, reply.channel)
-        return Taken(handed.ended, Begun(handed.job, Leaving(reply, address, message.provider_message_id)))
+        leaving = Leaving(reply, pending.address, message.provider_message_id)
+        return Taken(handed.ended, Begun(handed.job, leaving))
 
     def _store_for_newcomer(self, session: Session, pending: Pending, answer: Answer) -> None:
         """The turn erased its writer and all they wrote: that it did so is told to somebody unknown again."""
         if self._forget is not None:
             self._forget(pending.person_id)
-        if pending.sender is None:
+        if pending.address is None:
             return
-        person = people.find_or_create(session, pending.channel, pending.sender)
+        person = people.find_or_create(session, pending.channel, pending.address.provider_id)
         conversation = conversations.open_conversation(session, person.id, pending.channel)
         records = self._in_words(pending.channel, answer.replies, pending.variety or DEFAULT_VARIETY)
         self._send(session, conversations.store_unprompted(session, conversation.id, records))
