@@ -52,7 +52,7 @@ from takwin.words import concept_words, consent_versions, phrases, word_key, wor
 log = logging.getLogger(__name__)
 TRACKER_DATABASE = "takwin_tracker"
 __all__ = ["CannotServe", "EmbeddedError", "serve"]
-WORKER_NICENESS = 5
+WORKER_NICENESS = 10
 ROLES = ("all", "webhooks", "worker", "console")
 
 
