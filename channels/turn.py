@@ -21,7 +21,6 @@ from procrastinate.jobs import Job
 from sqlalchemy.orm import Session
 
 from channels.capabilities import CAPABILITIES
-from channels.cleaning import for_engine
 from channels.engine import Answer, Engine, Question
 from channels.errors import ChannelError, GiveUp
 from channels.metrics import PUT_ASIDE, TURN_SECONDS, TURNS
@@ -30,7 +29,8 @@ from channels.reading import Pending, Reading, says
 from channels.render import Renderer, RenderError
 from channels.replies import to_records
 from channels.steps import Reply, Settled
-from channels.variety import DEFAULT_VARIETY, Evidence, decide, evidence
+from channels.variety import DEFAULT_VARIETY
+from channels.variety_kept import settle
 from store import conversations, deliveries, people, queued
 from store.conversations import MessageUnknown, OutboundRecord
 from store.database import Database
@@ -202,7 +202,7 @@ class Turns:
         self, session: Session, message: Message, pending: Pending, answer: Answer
     ) -> Sequence[Message]:
         # The person's row before the conversation's, here as in the inbox: two orders could deadlock.
-        variety = _settle_variety(session, message, pending, answer)
+        variety = settle(session, message, pending.text, answer.understanding)
         records = self._in_words(message.channel, answer.replies, variety)
         replies = conversations.store_replies(session, message.id, records)
         if answer.understanding:
@@ -288,24 +288,3 @@ def _question(pending: Pending) -> Question:
         text=pending.text,
         option=option and {"intent": option["intent"], "entities": option.get("entities") or []},
     )
-
-
-def _settle_variety(session: Session, message: Message, pending: Pending, answer: Answer) -> str:
-    """The variety to answer in, kept with the person where it changed."""
-    person = people.get(
-        session, message.person_id
-    )  # read again: the turn itself may have set what was chosen
-    now = evidence(pending.text, answer.understanding)
-    before = _evidence_before(session, message) if now.weight == "some" else Evidence(None, "none")
-    change = decide(person.variety, person.variety_source, now, before)
-    if change is not None:
-        people.set_variety(session, person.id, change, "detected")
-        session.flush()
-    return person.variety or DEFAULT_VARIETY
-
-
-def _evidence_before(session: Session, message: Message) -> Evidence:
-    earlier = conversations.inbound_before(session, message)
-    if earlier is None or earlier.understanding is None:
-        return Evidence(None, "none")
-    return evidence(for_engine(earlier.text or ""), earlier.understanding)
