@@ -10,6 +10,7 @@ from actions.base import Option, Turn, Verb
 from actions.course_list import search_and_show
 from store import adviser_requests, registrations
 from store.catalogue import CourseView, get_course
+from store.ids import is_made_before
 from store.tables import Registration
 
 ACTIVE = frozenset({"requested", "confirmed", "waiting", "in_progress"})
@@ -204,7 +205,12 @@ class TalkToAdviser(Verb):
 
 
 def request_adviser(turn: Turn, reason: str) -> None:
-    waiting = [r for r in adviser_requests.of_person(turn.session, turn.person_id) if r.state != "closed"]
+    # A turn that was cut short is taken again: what it asked for the first time was not asked for before it.
+    waiting = [
+        asked
+        for asked in adviser_requests.of_person(turn.session, turn.person_id)
+        if asked.state != "closed" and is_made_before(asked.id, turn.message_id)
+    ]
     adviser_requests.request(turn.session, turn.person_id, reason)
     turn.set("offer", None)
     turn.say("adviser-already-requested" if waiting else "adviser-requested")

@@ -42,7 +42,7 @@ class Verdict:
     tracker_in_another_order: int = 0
     duplicates: dict[str, int] = field(default_factory=dict)
     unexplained: dict[str, int] = field(default_factory=dict)
-    examples: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    examples: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def faults(self) -> dict[str, int]:
@@ -61,8 +61,9 @@ class Verdict:
 
     def note(self, fault: str, example: str, count: int = 1) -> None:
         setattr(self, fault, getattr(self, fault) + count)
-        if len(self.examples[fault]) < 20:
-            self.examples[fault].append(example)
+        some = self.examples.setdefault(fault, [])
+        if len(some) < 20:
+            some.append(example)
 
 
 class Record:

@@ -25,6 +25,16 @@ def new_id() -> uuid.UUID:
     return uuid.UUID(int=value)
 
 
+def is_made_before(one: uuid.UUID, other: str | None) -> bool:
+    """Whether an id was made before another, as far as the clocks of their processes agree. True where the other is
+    none of ours.
+    """
+    try:
+        return other is None or one < uuid.UUID(other)
+    except ValueError:
+        return True
+
+
 def _next_tick() -> int:
     """Milliseconds since 1970 with 12 binary places, above every one before."""
     global _last_tick

@@ -46,6 +46,7 @@ def tell(
     form: str | None = None,
     entities: dict[str, Any] | None = None,
     confidence: float = 0.9,
+    message_id: str | None = None,
     **slots: Any,
 ) -> Told:
     """Run `action` after a message of this intent; `welcomed` is set unless a test says otherwise."""
@@ -56,6 +57,7 @@ def tell(
         "intent_ranking": [{"name": intent, "confidence": confidence}],
         "entities": found,
         "metadata": {},
+        "message_id": message_id,
     }
     tracker = Tracker(
         sender_id=str(person),

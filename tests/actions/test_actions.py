@@ -8,6 +8,7 @@ from rasa_sdk import Tracker
 from actions import criteria
 from actions.base import Services, Turn
 from store import adviser_requests, alerts, people, registrations
+from store.ids import new_id
 from tests.actions.telling import Told, tell
 
 COURSE = "google-data-analytics"
@@ -229,6 +230,15 @@ def test_an_adviser_is_asked_for_once(services: Services, person: UUID) -> None:
     ]
     with services.database.session() as session:
         assert len(adviser_requests.of_person(session, person)) == 1
+
+
+def test_a_turn_taken_again_asks_as_for_the_first_time(services: Services, person: UUID) -> None:
+    first = str(new_id())
+    for _ in range(2):
+        told = tell(services, "action_talk_to_adviser", person, "talk_to_adviser", message_id=first)
+        assert told.keys == ["adviser-requested"]
+    told = tell(services, "action_talk_to_adviser", person, "talk_to_adviser", message_id=str(new_id()))
+    assert told.keys == ["adviser-already-requested"]
 
 
 def test_an_alert_needs_a_yes(services: Services, person: UUID) -> None:

@@ -2,13 +2,22 @@
 
 import pytest
 
-from store.ids import REFERENCE_ALPHABET, new_id, new_reference, parse_reference
+from store.ids import REFERENCE_ALPHABET, is_made_before, new_id, new_reference, parse_reference
 
 
 def test_ids_are_version_7_and_rise() -> None:
     made = [new_id() for _ in range(5000)]
     assert made == sorted(set(made))
     assert {(one.version, one.variant) for one in made} == {(7, "specified in RFC 4122")}
+
+
+def test_an_id_tells_what_was_made_before_it() -> None:
+    first, second = new_id(), new_id()
+    assert is_made_before(first, str(second))
+    assert not is_made_before(second, str(first))
+    assert not is_made_before(first, str(first))
+    assert is_made_before(first, None)
+    assert is_made_before(first, "wamid.HBg")
 
 
 def test_references_have_nothing_to_confuse() -> None:
