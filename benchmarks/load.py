@@ -32,7 +32,7 @@ RATE_SECONDS = 25.0
 ACK_RATE = 50.0  # a second: how soon webhooks are acknowledged then is looked at however many are answered
 MISSED = 2  # rates that are not sustained; higher ones say nothing new
 #: What the runbook has for one machine with many messages.
-LAYOUT = ("webhooks", "worker")
+LAYOUT = ("webhooks", "worker", "worker")
 REPLY_BAR = 2000.0  # milliseconds, p95
 WARM = (15.0, 14.0)
 BEYOND = 80.0  # a second: more than anything here sustains

@@ -133,8 +133,8 @@ def _held(stretches: Sequence[Mapping[str, Any]]) -> float:
 
 def _rates(found: Mapping[str, Any]) -> str:
     parts = [
-        f"## Acknowledgement and replies against offered load\n\n{_when(found)} Two app processes (`--role webhooks`"
-        " and `--role worker`), one engine, PostgreSQL and the sender on one machine.\n"
+        f"## Acknowledgement and replies against offered load\n\n{_when(found)} Three app processes (`--role webhooks`"
+        " and two `--role worker`), one engine, PostgreSQL and the sender on one machine.\n"
     ]
     for name, stretches in _lists(found).items():
         most = max(each["answered_a_second"] for each in stretches)

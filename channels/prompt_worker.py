@@ -68,6 +68,10 @@ class PromptWorker(Worker):
             self._running_jobs[running] = following
         return following
 
+    def _log_extra(self, *arguments: Any, **named: Any) -> dict[str, Any]:  # noqa: ARG002
+        """Nothing: what a job was goes into no log, and it would be put together for each line that is not written."""
+        return {}
+
     async def _persist_job_status(self, *arguments: Any, **named: Any) -> None:
         job, context = named["job"], named["context"]
         if context.additional_context.get(ENDED) is not None:
