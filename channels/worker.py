@@ -39,8 +39,8 @@ _T = TypeVar("_T")
 class Pace:
     """The worker's numbers. Times are in seconds."""
 
-    # Turns and deliveries: with a provider that takes .3 s, 20 answers a second. Twice as many at once answer no more where
-    # the processor is what is short, and have webhooks wait twice as long for the database (p99 at 50 a second).
+    # Turns and deliveries: with a provider that takes .3 s, 20 answers a second. Twice as many at once answer no more
+    # where the processor is short, and have webhooks wait twice as long for the database (p99 at 50 a second).
     at_once: int = 8
     worth: float = 24 * 3600.0  # how old a message may become while servers are down, and still be answered
     first_wait: float = 1.0  # doubled with each try
