@@ -167,12 +167,7 @@ class Outbox:
         usable = _usable(begun.address, begun.message)
         if self._template(begun.message, usable) is not None:
             return None
-        return _Leaving(
-            message=self._outbound(begun.message, usable, None, begun.answers),
-            provider=usable.provider,
-            maybe_sent=False,
-            written_at=begun.message.created_at,
-        )
+        return self._leaving(begun, usable, None, maybe_sent=False)
 
     def _take(self, message_id: UUID) -> _Leaving | None:
         with self._database.session() as session:
@@ -186,12 +181,17 @@ class Outbox:
             template = self._template(message, usable)
             held.mark(message, template is not None and _waits(message))
             deliveries.mark_sending(message)
-            return _Leaving(
-                message=self._outbound(message, usable, template, found.answers),
-                provider=usable.provider,
-                maybe_sent=before in _MAYBE_SENT,
-                written_at=message.created_at,
-            )
+            return self._leaving(found, usable, template, maybe_sent=before in _MAYBE_SENT)
+
+    def _leaving(
+        self, found: deliveries.Leaving, usable: AddressView, template: Template | None, *, maybe_sent: bool
+    ) -> _Leaving:
+        return _Leaving(
+            message=self._outbound(found.message, usable, template, found.answers),
+            provider=usable.provider,
+            maybe_sent=maybe_sent,
+            written_at=found.message.created_at,
+        )
 
     def _check_worth(self, message: Message) -> None:
         if (message.tries or 0) >= self._tries:

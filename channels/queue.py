@@ -77,10 +77,11 @@ class Deferrer:
         )
         if handed is None:
             return HandedOn(None)
-        if handed.job_id is None:
-            return HandedOn(handed.ended)
+        ended, job_id = handed
+        if job_id is None:
+            return HandedOn(ended)
         job = Job(
-            id=handed.job_id,
+            id=job_id,
             status=Status.DOING.value,
             queue=DELIVERIES_QUEUE,
             lock=lock,
@@ -89,7 +90,7 @@ class Deferrer:
             task_kwargs=dict(arguments),
             worker_id=place.worker_id,
         )
-        return HandedOn(handed.ended, job)
+        return HandedOn(ended, job)
 
     def _defer(self, session: Session, task: str, queue: str, lock: str, **arguments: Any) -> None:
         connection: Any = session.connection().connection.driver_connection

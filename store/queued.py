@@ -38,14 +38,6 @@ class Ended:
     awaited: bool
 
 
-@dataclass(frozen=True)
-class HandedOn:
-    """A job that ended, and the number of the one that its worker is doing instead; None where there is none."""
-
-    ended: Ended
-    job_id: int | None
-
-
 _GONE = """
 gone as (
     delete from procrastinate_jobs where id = :id and worker_id = :worker_id and status = 'doing' returning lock
@@ -69,7 +61,6 @@ with {_GONE}, begun as (
     insert into procrastinate_jobs (queue_name, task_name, lock, args, status, worker_id)
     select :queue, :task, :lock, :arguments, 'doing', :worker_id from gone
     where not exists (select from procrastinate_jobs where lock = :lock and status in ('todo', 'doing'))
-        and exists (select from procrastinate_workers where id = :worker_id)
     on conflict do nothing
     returning id
 )
@@ -79,13 +70,13 @@ select {_AWAITED}, (select id from begun) from gone
 
 def hand_on(
     session: Session, place: Place, *, queue: str, task: str, lock: str, arguments: dict[str, str]
-) -> HandedOn | None:
+) -> tuple[Ended, int | None] | None:
     """Ends a job as `end` does, and has its worker do another one as soon as this transaction commits, which nobody
-    need look for.
+    need look for: its number.
 
-    There is no other one where some job waits for its lock or holds it, or the worker is not known (any more). A worker
-    that dies leaves it as it leaves any job: it is found without a heartbeat, and put back.
+    There is no other one where some job waits for its lock or holds it. A worker that dies leaves it as it leaves any
+    job: it is found without a heartbeat, and put back.
     """
     following = {"queue": queue, "task": task, "lock": lock, "arguments": arguments}
     row = session.execute(_HAND_ON, {"id": place.job_id, "worker_id": place.worker_id, **following}).first()
-    return None if row is None else HandedOn(Ended(bool(row[0])), row[1])
+    return None if row is None else (Ended(bool(row[0])), row[1])
