@@ -6,6 +6,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -43,6 +44,7 @@ class Verdict:
     duplicates: dict[str, int] = field(default_factory=dict)
     unexplained: dict[str, int] = field(default_factory=dict)
     examples: dict[str, list[str]] = field(default_factory=dict)
+    timelines: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     @property
     def faults(self) -> dict[str, int]:
@@ -113,7 +115,10 @@ def judge(phones: Sequence[Phone], controls: Sequence[Phone], record: Record) ->
     expected = {(c.line.channel, c.variety): _texts(c, record) for c in controls}
     for phone in phones:
         wanted = expected.get((phone.line.channel, phone.variety), {})
+        others = verdict.other_answers
         _messages(phone, record, wanted, verdict)
+        if verdict.other_answers > others:
+            verdict.timelines[f"{phone.line.name} person {phone.person}"] = _timeline(phone, record)
         _turns(phone, record, verdict)
         _deliveries(phone, record, verdict)
     return verdict
@@ -150,6 +155,35 @@ def _messages(phone: Phone, record: Record, wanted: Mapping[int, Sequence[str]],
             )
         if list(wanted.get(written.number, ())) != [a.text for a in answers]:
             verdict.note("other_answers", f"{name}: {[a.reply for a in answers]}")
+
+
+def _timeline(phone: Phone, record: Record) -> list[dict[str, Any]]:
+    """When each message was written, acknowledged, stored and answered: seconds since the person's first."""
+    began = phone.written[0].posted
+
+    def since(at: datetime | None) -> float | None:
+        return None if at is None else round(at.timestamp() - began, 2)
+
+    told = []
+    for written in phone.written:
+        row = record.of(phone, written)
+        told.append(
+            {
+                "number": written.number,
+                "together": written.together,
+                "tries": written.tries,
+                "posted": round(written.posted - began, 2),
+                "acknowledged": written.acknowledged and round(written.acknowledged - began, 2),
+                "sent": row and since(row.sent_at),
+                "stored": row and since(row.created_at),
+                "turn_tries": row and row.tries,
+                "finished": row and since(row.finished_at),
+                "answers": []
+                if row is None
+                else [[a.reply, since(a.sent_at or a.created_at)] for a in record.answers[row.id]],
+            }
+        )
+    return told
 
 
 def _turns(phone: Phone, record: Record, verdict: Verdict) -> None:

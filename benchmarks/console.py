@@ -34,14 +34,15 @@ from channels.render import Renderer
 from console import build_console
 from console.passwords import hash_password
 from console.services import PasswordCost
-from store import advisers, figure_rolling
+from store import advisers, figure_rolling, person_lists
 from store.advisers import NewAdviser
 from store.catalogue_import import apply, read_csv_catalogue
 from store.clock import moroccan_day, utc_now
 from store.database import Database, connection_string, ensure_database, head_revision, migrate
 from store.embedded import EmbeddedPostgres
 from store.encryption import Cipher
-from takwin.console import console_services
+from takwin import garbage
+from takwin.console import console_services, index_words
 from takwin.settings import ROOT, Settings
 
 FOLDER = ROOT / "var" / "bench" / "console"
@@ -127,6 +128,10 @@ def filled(server: EmbeddedPostgres) -> str:
         with database.session() as session:
             if not figure_rolling.roll_up(session, utc_now()):
                 break
+    while True:
+        with database.session() as session:
+            if not person_lists.take_in(session, index_words, 5000):
+                break
     database.close()
     with psycopg.connect(connection_string(url), autocommit=True) as connection:
         connection.execute("vacuum analyze")
@@ -157,6 +162,7 @@ def measure(url: str, only: str) -> Iterator[Measured]:
     for router in build_console(services):
         app.include_router(router)
     chosen = list(kinds(url))
+    garbage.settle()  # as the app does once it has started
     for login in ("everywhere", "two-cities"):
         client = TestClient(app, base_url="http://console.test", follow_redirects=False)
         _sign_in(client, login)

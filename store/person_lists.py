@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Text, cast, func, select, tuple_
+from sqlalchemy import Select, Text, cast, func, select, text, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, insert
 from sqlalchemy.orm import Session
 
@@ -60,32 +60,37 @@ class PersonWhole:
     conversations: tuple[Conversation, ...]
 
 
-def take_in(session: Session, index_words: IndexWords, limit: int = 5000) -> int:
-    """Takes names that are new or changed into what people are found by; how many there were."""
-    source = func.concat(func.coalesce(Person.name, ""), "\n", func.coalesce(Person.profile_name, ""))
-    due = session.execute(
-        select(Person.id, source)
-        .join(PersonName, PersonName.person_id == Person.id, isouter=True)
-        .where(PersonName.source.is_distinct_from(source), source != "\n")
-        .limit(limit)
+def take_in(session: Session, index_words: IndexWords, limit: int = 500) -> int:
+    """Takes names that are new or changed into what people are found by; how many there were, 0 when none are left.
+
+    Any number of processes may do this at once.
+    """
+    taken = session.scalars(
+        text(
+            "delete from names_due where person_id in "
+            "(select person_id from names_due limit :limit for update skip locked) returning person_id"
+        ).bindparams(limit=limit)
+    ).all()
+    if not taken:
+        return 0
+    named = session.execute(
+        select(Person.id, func.concat_ws("\n", Person.name, Person.profile_name))
+        .where(Person.id.in_(taken))
+        .with_for_update(read=True, key_share=True)
     ).all()
     rows = [
         {
             "person_id": person_id,
-            "source": said,
             "words": func.array_to_tsvector(cast(_lexemes(said, index_words), ARRAY(Text))),
         }
-        for person_id, said in due
+        for person_id, said in named
     ]
-    for start in range(0, len(rows), 500):
-        put = insert(PersonName).values(rows[start : start + 500])
+    if rows:
+        put = insert(PersonName).values(rows)
         session.execute(
-            put.on_conflict_do_update(
-                index_elements=["person_id"],
-                set_={"source": put.excluded.source, "words": put.excluded.words},
-            )
+            put.on_conflict_do_update(index_elements=["person_id"], set_={"words": put.excluded.words})
         )
-    return len(rows)
+    return len(taken)
 
 
 def by_name(

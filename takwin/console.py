@@ -36,6 +36,7 @@ from store import (
     facts,
     figure_rolling,
     people,
+    person_lists,
     takeover,
 )
 from store.adviser_hours import Hours, out_of_hours, read_hours
@@ -330,11 +331,11 @@ class ConsoleChores:
         return check_due(self._database, self._checker, utc_now, limit=16)
 
     def take_in(self) -> int:
-        """Takes every message that is due into the search; how many there were."""
+        """Takes every message and name that is due into the search; how many there were."""
         taken = 0
         while True:
             with self._database.session() as session:
-                some = facts.take_in(session, index_words)
+                some = facts.take_in(session, index_words) + person_lists.take_in(session, index_words)
             taken += some
             if not some:
                 return taken

@@ -18,7 +18,7 @@ from store.tables.console import (
     Tagging,
 )
 from store.tables.conversations import Conversation, Message, ProviderTemplate
-from store.tables.editing import CatalogueDraft, CourseTelling, LinkCheck, PersonName
+from store.tables.editing import CatalogueDraft, CourseTelling, LinkCheck, NameDue, PersonName
 from store.tables.figures import FigureCount, FigureDay, FigureProgress
 from store.tables.people import Address, Consent, LinkCode, Person
 from store.tables.registrations import Registration, RegistrationChange
@@ -61,6 +61,7 @@ __all__ = [
     "Mention",
     "Message",
     "MessageDue",
+    "NameDue",
     "Note",
     "Person",
     "PersonName",

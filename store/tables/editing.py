@@ -58,7 +58,7 @@ class CourseTelling(Identified, Base):
 
 
 class PersonName(Base):
-    """The folded words of a person's names, to be found by. `source`: the names these were made from."""
+    """The folded words of a person's names, to be found by."""
 
     __tablename__ = "person_names"
     __table_args__ = (Index(None, "words", postgresql_using="gin"),)
@@ -66,5 +66,12 @@ class PersonName(Base):
     person_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True
     )
-    source: Mapped[str]
     words: Mapped[Any] = mapped_column(TSVECTOR)
+
+
+class NameDue(Base):
+    """Somebody whose names, new or changed, are not yet among what people are found by; a trigger writes it."""
+
+    __tablename__ = "names_due"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

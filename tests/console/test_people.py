@@ -9,7 +9,7 @@ import pytest
 
 from console.people import copying
 from console.words import read_words
-from store import audit, people, privacy, registrations
+from store import audit, people, person_lists, privacy, registrations
 from store.people import PersonUnknown
 from store.tables import (
     AdviserRequest,
@@ -21,7 +21,7 @@ from store.tables import (
     Registration,
     RegistrationChange,
 )
-from takwin.console import DATA
+from takwin.console import DATA, index_words
 from takwin.settings import ROOT
 from tests.console.conftest import Console, Said
 from tests.console.course_things import agrees, fill, registered
@@ -72,6 +72,28 @@ def test_a_name_that_changes_is_found_by_the_new_one(console: Console) -> None:
     browser.post(f"{LIST}/{said.person_id}", page=LIST, name="Amina Idrissi", city="fes")
     assert _NAMES.findall(browser.get(f"{LIST}?q=alami").text) == []
     assert _NAMES.findall(browser.get(f"{LIST}?q=idrissi").text) == ["Amina Idrissi"]
+
+
+def test_a_name_taken_away_is_found_no_more(console: Console) -> None:
+    said = _somebody(console)
+    browser = console.as_role("reader")
+    assert _NAMES.findall(browser.get(f"{LIST}?q=alami").text) == ["Amina Alami"]
+    with console.database.session() as session:
+        person = session.get_one(Person, said.person_id)
+        person.name = person.profile_name = None
+    assert _NAMES.findall(browser.get(f"{LIST}?q=alami").text) == []
+
+
+def test_names_are_taken_in_until_none_is_left_by_any_number_at_once(console: Console) -> None:
+    for number in range(5):
+        console.says("salam", f"+21260000001{number}", name=f"Amina {number}")
+    with console.database.session() as one, console.database.session() as other:
+        assert person_lists.take_in(one, index_words, limit=3) == 3
+        assert person_lists.take_in(other, index_words) == 2
+    with console.database.session() as session:
+        assert person_lists.take_in(session, index_words) == 0
+    page = console.as_role("reader").get(f"{LIST}?q=amina").text
+    assert sorted(_NAMES.findall(page)) == [f"Amina {number}" for number in range(5)]
 
 
 @pytest.mark.parametrize("typed", ["+212600000001", "0600000001", "06 00 00 00 01", "00212600000001"])
