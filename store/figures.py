@@ -1,6 +1,7 @@
 """The figures of a period: days added up before (`store/figure_rolling.py`), and what is not yet, read as it is now."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from operator import add
@@ -8,6 +9,7 @@ from operator import add
 from sqlalchemy import Row, select, text
 from sqlalchemy.orm import Session
 
+from store.database import Database
 from store.figure_filter import Asked, condition
 from store.figure_rolling import rolled_until, start_of
 from store.figure_sql import COUNTS, DAYS
@@ -62,26 +64,42 @@ class Figures:
         return self.numbers.get("", {}).get(None, Numbers())
 
 
-def figures(session: Session, asked: Asked, now: datetime) -> Figures:
-    """The figures of a period, up to now."""
+def figures(database: Database, asked: Asked, now: datetime) -> Figures:
+    """The figures of a period, up to now. Numbers and counts are asked for at the same time, each in its session."""
+    with ThreadPoolExecutor(2, "figures") as both:
+        numbers = both.submit(_read_numbers, database, asked, now)
+        counts = both.submit(_read_counts, database, asked, now)
+        return Figures(numbers.result(), counts.result())
+
+
+def _read_numbers(database: Database, asked: Asked, now: datetime) -> dict[str, dict[str | None, Numbers]]:
+    numbers: dict[str, dict[str | None, Numbers]] = {}
+    with database.session() as session:
+        within, values = _prepared(session, asked, now)
+        for row in session.execute(text(_numbers(within)), values):
+            numbers.setdefault(row.part, {})[row.value] = _read(row)
+    return numbers
+
+
+def _read_counts(database: Database, asked: Asked, now: datetime) -> dict[str, dict[str, int]]:
+    placed = bool(asked.city or asked.region) or not asked.scope.everywhere
+    counts: dict[str, dict[str, int]] = {}
+    with database.session() as session:
+        within, values = _prepared(session, asked, now)
+        for measure, value, counted in session.execute(text(_counts(within, placed)), values):
+            counts.setdefault(measure, {})[value] = counted
+    return counts
+
+
+def _prepared(session: Session, asked: Asked, now: datetime) -> tuple[str, dict[str, object]]:
+    """The condition on rows, and the values of a statement that reads them."""
     # One statement of a moment: more memory keeps its sorts from the disk, and compiling it would take longer than it.
     session.execute(text("set local work_mem = '96MB'"))
     session.execute(text("set local jit = off"))
     within, given = condition(asked)
-    live = {
-        "since": max(rolled_until(session), start_of(asked.since)),
-        "until": min(now, start_of(asked.until + timedelta(days=1))),
-        "who": None,
-    }
-    values: dict[str, object] = {"channel": None, **given, **live}
-    placed = bool(asked.city or asked.region) or not asked.scope.everywhere
-    numbers: dict[str, dict[str | None, Numbers]] = {}
-    for row in session.execute(text(_numbers(within)), values):
-        numbers.setdefault(row.part, {})[row.value] = _read(row)
-    counts: dict[str, dict[str, int]] = {}
-    for measure, value, counted in session.execute(text(_counts(within, placed)), values):
-        counts.setdefault(measure, {})[value] = counted
-    return Figures(numbers, counts)
+    since, until = start_of(asked.since), start_of(asked.until + timedelta(days=1))
+    live = {"since": max(rolled_until(session), since), "until": min(now, until), "who": None}
+    return within, {"channel": None, **given, **live}
 
 
 def course_titles(session: Session, language: str) -> dict[str, str]:
@@ -126,10 +144,12 @@ def _people() -> str:
 def _numbers(within: str) -> str:
     """From days to a person's rows by channel, from these to persons, each once; then by every part at once.
 
-    A person's profile goes along as one text, and is taken apart only where few rows are left.
+    A person's profile goes along as one text, and is taken apart only where few rows are left. What is added up and not
+    counted by persons, days are read for once.
     """
     sums = ", ".join(f"coalesce(sum({name}), 0)::bigint as {name}" for name in _SUMS)
     none = ", ".join(f"0 as {name}" for name in _SUMS)
+    names = ", ".join(_SUMS)
     apart = ", ".join(
         f"nullif(split_part(profile, '|', {n}), '') as {name}" for n, name in enumerate(_PROFILE, 1)
     )
@@ -147,23 +167,29 @@ def _numbers(within: str) -> str:
       from d group by who, channel
     ),
     p as (select max(profile) as profile, bit_or(flags) as flags, max(stage) as stage from c group by who),
+    s as materialized (
+      select case when grouping(profile) = 0 then 'profile' when grouping(channel) = 0 then 'channel'
+          else 'day' end as of, profile, channel, day,
+        count(*) filter (where {one}) as people, count(*) filter (where is_new and {one}) as newcomers, {sums}
+        from d group by grouping sets ((profile), (channel), (day))
+    ),
     alike as (
-      select null as channel, profile, flags, stage, count(*) as many, {none} from p group by profile, flags, stage
+      select profile, flags, stage, count(*) as many, {none} from p group by profile, flags, stage
       union all
-      select null, profile, 0, -1, 0, {sums} from d group by profile
+      select profile, 0, -1, 0, {names} from s where of = 'profile'
     ),
     by_channel as (
       select channel, flags, stage, count(*) as many, {none} from c group by channel, flags, stage
       union all
-      select channel, 0, -1, 0, {sums} from d group by channel
+      select channel, 0, -1, 0, {names} from s where of = 'channel'
     )
     select case {named} else '' end as part, case {value} end as value, {_people()}, {sums}
-      from (select {apart}, flags, stage, many, {", ".join(_SUMS)} from alike) as a group by grouping sets ((), {sets})
+      from (select {apart}, flags, stage, many, {names} from alike) as a group by grouping sets ((), {sets})
     union all
     select 'channel', channel, {_people()}, {sums} from by_channel group by channel
     union all
-    select 'day', day::text, count(*) filter (where {one}), count(*) filter (where is_new and {one}), 0, 0, 0,
-      {", ".join("0" for _ in range(STAGES + 1))}, {sums} from d group by day
+    select 'day', day::text, people, newcomers, 0, 0, 0, {", ".join("0" for _ in range(STAGES + 1))}, {names}
+      from s where of = 'day'
     """
 
 

@@ -62,8 +62,8 @@ def _table(tables: list[Table], key: str) -> Table:
 
 def _known(visit: Visit, asked: Wanted) -> Known:
     services = visit.services
+    found = figures(services.database, asked.asked, visit.now)
     with services.database.session() as session:
-        found = figures(session, asked.asked, visit.now)
         many, costly = over_budget(session, asked.asked, services.sms_budget)
         titles = course_titles(session, visit.words.language)
     return Known(found, asked, visit.words, titles, services.sms_cost, services.sms_budget, many, costly)

@@ -57,8 +57,7 @@ def asked(since: date = DAY, until: date = DAY, **narrowed: Any) -> Asked:
 
 
 def seen(database: Database, wanted: Asked, now: datetime = NOON + timedelta(days=5)) -> Figures:
-    with database.session() as session:
-        return figures(session, wanted, now)
+    return figures(database, wanted, now)
 
 
 def added_up(database: Database, until: datetime = NOON + timedelta(days=5)) -> int:
