@@ -363,7 +363,7 @@ def report(measured: Sequence[Measured], size: dict[str, int], busy: float) -> s
         "present day is read from messages. An \"or\" between what the facts know and what they do not is asked way by",
         "way ([`store/inbox_filter.py: ways`](../../store/inbox_filter.py)), and rare items of the queue of review,",
         "like answers that had nothing to offer, have indexes in the order they are read. Names are noted when",
-        "they come ([`store/person_lists.py`](../../store/person_lists.py)), so that no page looks for them among everybody.", "",
+        "they come ([`store/person_lists.py`](../../store/person_lists.py)), not looked for among everybody.", "",
         "What is measured is a machine as much as a program: shared machines take two to four times as long in some",
         "minutes as in others.", "",
     ])  # fmt: skip
