@@ -22,6 +22,7 @@ from channels.twilio.seen import Seen
 log = logging.getLogger(__name__)
 
 EVERY = timedelta(minutes=1)
+SOON = timedelta(seconds=10)  # after a look that could not be taken to its end
 WINDOW = timedelta(minutes=10)  # looked back at each time; a message may be listed late
 GRACE = timedelta(seconds=90)  # more than a webhook's five tries of 15 seconds
 FURTHEST = timedelta(hours=48)
@@ -54,12 +55,12 @@ class Backfill:
         self._grace = grace
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Look every minute, until told to stop."""
+        """Look every minute, and soon again where that failed, until told to stop."""
         while not stop.is_set():
-            for number in self._known_to:
-                await self._try(number)
+            looked = [await self._try(number) for number in self._known_to]
+            pause = self._every if all(looked) else min(SOON, self._every)
             try:
-                await asyncio.wait_for(stop.wait(), self._every.total_seconds())
+                await asyncio.wait_for(stop.wait(), pause.total_seconds())
             except TimeoutError:
                 continue
 
@@ -84,15 +85,17 @@ class Backfill:
         self._known_to[number] = at
         return len(messages)
 
-    async def _try(self, number: str) -> None:
+    async def _try(self, number: str) -> bool:
         try:
             await self.look(number)
+            return True
         except ChannelError as error:
             log.warning("backfill put off: %s", error.reason)
         except HTTPException as error:
             log.warning("backfill put off: store %d", error.status_code)
         except Exception as error:  # one bad answer must not end the looking
             log.error("backfill put off: %s", type(error).__name__)
+        return False
 
     async def _listed(self, number: str, since: datetime) -> list[Any]:
         # Some of Twilio's pages say that a date counts by the day, so the hour is looked at here too; the newest come

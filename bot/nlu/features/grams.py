@@ -65,14 +65,17 @@ def meaning_views(text: str, knowledge: Knowledge) -> list[list[str]]:
 
 
 def spelling_views(text: str, _: Knowledge) -> list[list[str]]:
-    """Pieces for how a message is written: nothing is folded, since accents, hamzas and digits tell varieties apart."""
+    """Pieces for how a message is written: nothing is folded, since accents, hamzas and digits tell varieties apart;
+    and which scripts are in it, since words of one variety stand in messages of another.
+    """
     words = unicodedata.normalize("NFKC", text).lower().split()
-    return [word_runs(words, 1), letter_runs(words, 1, 5)]
+    scripts = sorted({token.script for token in tokenize(text)} & {"A", "L"})
+    return [word_runs(words, 1), letter_runs(words, 1, 5), ["".join(scripts)] if scripts else []]
 
 
 NAMES: dict[str, tuple[str, ...]] = {
     "meaning": ("words", "letters", "folded words", "folded letters", "shape", "ends", "concepts", "pairs"),
-    "spelling": ("words", "letters"),
+    "spelling": ("words", "letters", "scripts"),
 }
 """What each view holds, in the order its cutter gives them."""
 VIEWS: dict[str, Cutter] = {"meaning": meaning_views, "spelling": spelling_views}

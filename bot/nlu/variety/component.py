@@ -35,7 +35,7 @@ class VarietyIdentifier(GraphComponent):
         """What may be set in config.yml."""
         return {
             # What an error costs against large weights: the C of the support vector machines.
-            "cost": 0.5,
+            "cost": 0.15,
             # Parts into which messages are dealt to learn what scores are worth.
             "folds": 3,
         }

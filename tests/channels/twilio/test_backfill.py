@@ -171,6 +171,31 @@ def test_the_chore_goes_on_after_errors_until_it_is_stopped(ours: Ours, twilio: 
     assert len(ours.stored()) == 1
 
 
+def test_a_look_that_failed_is_not_put_off_for_long(
+    ours: Ours, twilio: TwilioSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    twilio.write(AMINA, SMS_FROM, ago(minutes=3), Body="salam")
+    monkeypatch.setattr("channels.twilio.backfill.SOON", timedelta(seconds=0.05))
+
+    async def work(provider: Provider) -> None:
+        backfill = backfill_of(provider)
+        backfill._every = timedelta(hours=1)
+        backfill._client.http_client._base = "http://127.0.0.1:1"
+        stop = asyncio.Event()
+        running = asyncio.create_task(backfill.run(stop))
+        await asyncio.sleep(0.3)
+        backfill._client.http_client._base = twilio.url
+        for _ in range(200):
+            if await asyncio.to_thread(ours.stored):
+                break
+            await asyncio.sleep(0.05)
+        stop.set()
+        await asyncio.wait_for(running, 5)
+
+    ours.use(work)
+    assert len(ours.stored()) == 1
+
+
 def test_a_name_or_a_service_receives_nothing(ours: Ours) -> None:
     from dataclasses import replace
 

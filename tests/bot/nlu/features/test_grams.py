@@ -43,3 +43,9 @@ def test_an_empty_message_has_no_pieces() -> None:
 
 def test_spelling_is_not_folded() -> None:
     assert spelling_views("Été", NOTHING)[0] == ["été"]
+
+
+def test_spelling_says_which_scripts_there_are() -> None:
+    assert [spelling_views(text, NOTHING)[2] for text in ("salam", "سلام", "tablette تمشي؟", "2 🙂")] == [
+        ["L"], ["A"], ["AL"], []
+    ]  # fmt: skip
