@@ -74,4 +74,6 @@ class NameDue(Base):
 
     __tablename__ = "names_due"
 
-    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True
+    )

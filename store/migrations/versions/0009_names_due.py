@@ -33,6 +33,9 @@ def upgrade() -> None:
         "names_due",
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_names_due")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], ondelete="CASCADE", name=op.f("fk_names_due_person_id_persons")
+        ),
     )
     op.execute(_DUE)
     op.execute(
