@@ -11,9 +11,10 @@ from channels.cleaning import for_engine
 from channels.numbers import bare_number
 from channels.paging import next_page
 from channels.steps import Before, Incoming, Reply, Said, Settled, Step
-from store import conversations, people
+from store import conversations
 from store.people import AddressView
 from store.tables import Message
+from store.unanswered import Next
 
 NOTHING_TO_READ = "not-understood-empty"
 OPTION_EXPIRED = "option-expired"
@@ -45,9 +46,10 @@ class Reading:
         self._steps = tuple(steps)
         self._plain = plain
 
-    def read(self, session: Session, message: Message) -> Pending:
+    def read(self, session: Session, waiting: Next) -> Pending:
         """The message with what it says."""
-        incoming = self._incoming(session, message)
+        message = waiting.message
+        incoming = self._incoming(waiting)
         pending = Pending(
             message_id=message.id,
             person_id=message.person_id,
@@ -68,15 +70,16 @@ class Reading:
                     before.extend(replies)
         return replace(self._picked_or_said(session, message, pending, incoming), before=tuple(before))
 
-    def _incoming(self, session: Session, message: Message) -> Incoming:
+    def _incoming(self, waiting: Next) -> Incoming:
+        message = waiting.message
         text = for_engine(message.text or "")
         return Incoming(
             message_id=message.id,
             person_id=message.person_id,
             conversation_id=message.conversation_id,
             channel=message.channel,
-            address=people.address_on(session, message.person_id, message.channel),
-            variety=people.get(session, message.person_id).variety,
+            address=waiting.address,
+            variety=waiting.person.variety,
             text=text,
             plain=self._plain(text) if text else "",
             at=message.created_at,
@@ -84,7 +87,7 @@ class Reading:
             media=message.media,
             option_id=None if message.option is None else str(message.option.get("id")),
             opt_word=(message.args or {}).get("$opt"),
-            offered=conversations.last_options(session, message.conversation_id) if text else (),
+            offered=waiting.offered,
         )
 
     def _picked_or_said(

@@ -31,7 +31,7 @@ from channels.replies import to_records
 from channels.steps import Reply, Settled
 from channels.variety import DEFAULT_VARIETY
 from channels.variety_kept import settle
-from store import conversations, deliveries, people, queued
+from store import conversations, deliveries, people, queued, unanswered
 from store.conversations import MessageUnknown, OutboundRecord
 from store.database import Database
 from store.deliveries import Leaving
@@ -139,7 +139,7 @@ class Turns:
 
     def _load(self, message_id: UUID) -> Pending | None:
         with self._database.session() as session:
-            waiting = conversations.oldest_unanswered(session, message_id)
+            waiting = unanswered.oldest(session, message_id)
             if waiting is None:
                 return None  # answered already, or erased with its writer
             message = waiting.message
@@ -148,7 +148,7 @@ class Turns:
                 died = GiveUp(WORKER_DIED)
                 died.message_id = message.id
                 raise died
-            pending = self._reading.read(session, message)
+            pending = self._reading.read(session, waiting)
             if pending.settled is None:
                 return pending
             self._store_settled(session, message, pending, pending.settled)
@@ -184,14 +184,14 @@ class Turns:
     def _store(self, pending: Pending, answer: Answer, place: Place | None) -> Taken:
         with self._database.session() as session:
             try:
-                waiting = conversations.claim(session, pending.message_id)
+                waiting = unanswered.claim(session, pending.message_id)
             except MessageUnknown:
                 self._store_for_newcomer(session, pending, answer)
                 return Taken()
             message = waiting.message
             if message.state != "received":
                 return Taken()
-            replies = self._answer(session, message, pending, answer)
+            replies = self._answer(session, message, pending, answer, claimed=True)
             conversations.mark_done(session, message.id)
             if place is None:
                 self._send(session, replies)
@@ -199,12 +199,12 @@ class Turns:
             return self._end(session, place, pending, message, replies)
 
     def _answer(
-        self, session: Session, message: Message, pending: Pending, answer: Answer
+        self, session: Session, message: Message, pending: Pending, answer: Answer, *, claimed: bool = False
     ) -> Sequence[Message]:
         # The person's row before the conversation's, here as in the inbox: two orders could deadlock.
         variety = settle(session, message, pending.text, answer.understanding)
         records = self._in_words(message.channel, answer.replies, variety)
-        replies = conversations.store_replies(session, message.id, records)
+        replies = conversations.store_replies(session, message.id, records, claimed=claimed)
         if answer.understanding:
             conversations.record_understanding(session, message.id, answer.understanding)
         return replies

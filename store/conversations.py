@@ -9,7 +9,9 @@ from typing import Any, Literal
 
 from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
 
 from store.clock import utc_now
 from store.encryption import cipher_of
@@ -17,7 +19,7 @@ from store.forgotten import is_forgotten
 from store.ids import new_id
 from store.one_statement import store_at_once
 from store.people import clean_name, find_or_create
-from store.tables import Address, Conversation, Message, Person
+from store.tables import Address, Conversation, Message
 
 
 @dataclass(frozen=True)
@@ -204,55 +206,6 @@ def hand_to_assistant(session: Session, conversation: Conversation) -> None:
     session.flush()
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """An inbound message with its writer and its conversation: while this is held, the session has them at hand."""
-
-    message: Message
-    person: Person
-    conversation: Conversation
-
-
-# Built once: putting a statement together costs more than having it answered.
-_named = aliased(Message)
-_WAITING = (
-    select(Message, Person, Conversation)
-    .join(Person, Person.id == Message.person_id)
-    .join(Conversation, Conversation.id == Message.conversation_id)
-    .where(
-        Message.person_id
-        == select(_named.person_id).where(_named.id == bindparam("message_id")).scalar_subquery(),
-        Message.state == "received",
-    )
-    .order_by(func.coalesce(Message.sent_at, Message.created_at), Message.created_at, Message.id)
-    .limit(1)
-)
-
-
-def oldest_unanswered(session: Session, message_id: uuid.UUID) -> Waiting | None:
-    """The first message, by its channel's clock, that the writer of this one has no answer to; None without one."""
-    found = session.execute(_WAITING, {"message_id": message_id}).first()
-    return None if found is None else Waiting(*found)
-
-
-_CLAIMED = (
-    select(Message, Person, Conversation)
-    .join(Person, Person.id == Message.person_id)
-    .join(Conversation, Conversation.id == Message.conversation_id)
-    .where(Message.id == bindparam("message_id"))
-    .with_for_update(of=Message, key_share=True)
-)
-_ANEW = {"populate_existing": True}
-
-
-def claim(session: Session, message_id: uuid.UUID) -> Waiting:
-    """An inbound message and its conversation, held until this transaction ends. Raises MessageUnknown."""
-    found = session.execute(_CLAIMED, {"message_id": message_id}, execution_options=_ANEW).first()
-    if found is None:
-        raise MessageUnknown(str(message_id))
-    return Waiting(*found)
-
-
 def count_try(session: Session, message_id: uuid.UUID) -> int:
     """Counts a try of a message that failed; how many there were."""
     counted = session.scalar(
@@ -284,75 +237,83 @@ def record_understanding(session: Session, message_id: uuid.UUID, understanding:
     get_message(session, message_id).understanding = dict(understanding)
 
 
+_HELD = (
+    select(Conversation.id)
+    .where(Conversation.id == bindparam("conversation_id"))
+    .with_for_update(key_share=True)
+)
 _REPLIES_TO = select(Message).where(Message.in_reply_to == bindparam("message_id")).order_by(Message.position)
 
 
 def store_replies(
-    session: Session, message_id: uuid.UUID, records: Sequence[OutboundRecord]
+    session: Session, message_id: uuid.UUID, records: Sequence[OutboundRecord], *, claimed: bool = False
 ) -> list[Message]:
     """Stores the replies to an inbound message, ready for delivery, and numbers them.
 
-    Idempotent: where the message has replies already, those are returned and nothing is stored. Raises MessageUnknown.
+    Idempotent: where the message has replies already, those are returned and nothing is stored; one that is `claimed`
+    and not done has none. Raises MessageUnknown.
     """
     inbound = get_message(session, message_id)
-    conversation = _locked(session, inbound.conversation_id)
-    before = session.scalars(_REPLIES_TO, {"message_id": message_id}).all()
-    if before:
-        return list(before)
-    return _store_outbound(session, conversation, records, in_reply_to=message_id)
+    if not claimed:
+        # Held first: of two who answer at once, the second finds what the first stored.
+        session.execute(_HELD, {"conversation_id": inbound.conversation_id})
+        before = session.scalars(_REPLIES_TO, {"message_id": message_id}).all()
+        if before:
+            return list(before)
+    return _store_outbound(session, inbound.conversation_id, records, in_reply_to=message_id)
 
 
 def store_unprompted(
     session: Session, conversation_id: uuid.UUID, records: Sequence[OutboundRecord]
 ) -> list[Message]:
     """Stores messages that answer nothing: reminders, alerts, what an adviser writes."""
-    return _store_outbound(session, _locked(session, conversation_id), records, in_reply_to=None)
+    return _store_outbound(session, conversation_id, records, in_reply_to=None)
 
 
-_LOCKED = (
-    select(Conversation)
-    .where(Conversation.id == bindparam("conversation_id"))
-    .with_for_update(key_share=True)
+# The conversation is held from here on: two who write to it at once get other numbers.
+_NUMBERED = (
+    update(Conversation)
+    .where(Conversation.id == bindparam("of"))
+    .values(last_n=Conversation.last_n + bindparam("many"), last_message_at=bindparam("at"))
+    .returning(Conversation.last_n, Conversation.person_id, Conversation.channel)
+    .execution_options(synchronize_session=False)
 )
-
-
-def _locked(session: Session, conversation_id: uuid.UUID) -> Conversation:
-    found = session.scalars(_LOCKED, {"conversation_id": conversation_id}, execution_options=_ANEW)
-    return found.one()
 
 
 def _store_outbound(
     session: Session,
-    conversation: Conversation,
+    conversation_id: uuid.UUID,
     records: Sequence[OutboundRecord],
     in_reply_to: uuid.UUID | None,
 ) -> list[Message]:
     now = utc_now()
-    messages = []
-    for position, record in enumerate(records):
-        conversation.last_n += 1
-        messages.append(
-            Message(
-                id=new_id(),
-                conversation_id=conversation.id,
-                person_id=conversation.person_id,
-                channel=conversation.channel,
-                direction="out",
-                text=record.text,
-                created_at=now,
-                n=conversation.last_n,
-                in_reply_to=in_reply_to,
-                position=position if in_reply_to is not None else None,
-                reply=record.reply,
-                args=dict(record.args),
-                options=[dict(option) for option in record.options],
-                segments=record.segments,
-                encoding=record.encoding,
-                delivery_state="pending",
-                delivery_attempts=0,
-            )
+    found = session.execute(_NUMBERED, {"of": conversation_id, "many": len(records), "at": now}).one()
+    known = session.identity_map.get(identity_key(Conversation, conversation_id))
+    if known is not None:
+        set_committed_value(known, "last_n", found.last_n)
+        set_committed_value(known, "last_message_at", now)
+    messages = [
+        Message(
+            id=new_id(),
+            conversation_id=conversation_id,
+            person_id=found.person_id,
+            channel=found.channel,
+            direction="out",
+            text=record.text,
+            created_at=now,
+            n=found.last_n - len(records) + 1 + position,
+            in_reply_to=in_reply_to,
+            position=position if in_reply_to is not None else None,
+            reply=record.reply,
+            args=dict(record.args),
+            options=[dict(option) for option in record.options],
+            segments=record.segments,
+            encoding=record.encoding,
+            delivery_state="pending",
+            delivery_attempts=0,
         )
-    conversation.last_message_at = now
+        for position, record in enumerate(records)
+    ]
     # Written when the session is next asked something, or ends: what is changed until then costs no statement.
     session.add_all(messages)
     return messages
@@ -395,18 +356,10 @@ def outbound_after(session: Session, conversation_id: uuid.UUID, n: int, limit: 
     )
 
 
-def last_options(session: Session, conversation_id: uuid.UUID) -> list[dict[str, Any]]:
-    """The options of the last message that had any: what a bare "2" refers to. Empty where none had."""
-    return next(iter(_menus(session, conversation_id, 1)), [])
-
-
 def find_option(session: Session, conversation_id: uuid.UUID, option_id: str) -> dict[str, Any] | None:
     """The option of this id, from the latest message that offered it: people press old buttons too."""
-    for options in _menus(session, conversation_id, 50):
-        for option in options:
-            if option.get("id") == option_id:
-                return option
-    return None
+    menus = session.scalars(_MENUS, {"conversation_id": conversation_id})
+    return next((each for options in menus for each in options or () if each.get("id") == option_id), None)
 
 
 _MENUS = (
@@ -417,13 +370,8 @@ _MENUS = (
         Message.options != [],
     )
     .order_by(Message.n.desc())
-    .limit(bindparam("most"))
+    .limit(50)
 )
-
-
-def _menus(session: Session, conversation_id: uuid.UUID, limit: int) -> list[list[dict[str, Any]]]:
-    found = session.scalars(_MENUS, {"conversation_id": conversation_id, "most": limit})
-    return [options for options in found if options]
 
 
 def inbound_before(session: Session, message: Message) -> Message | None:

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from store import conversations, people
+from store import conversations, people, unanswered
 from store.conversations import InboundRecord, MessageUnknown, OutboundRecord
 from store.database import Database
 from store.tables import Conversation, Message
@@ -139,16 +140,22 @@ def test_what_was_sent_after_a_number(database: Database) -> None:
         assert [one.n for one in conversations.history(session, inbound.person_id, limit=1)] == [3]
 
 
+def _offered(session: Session, message_id: uuid.UUID) -> list[str]:
+    waiting = unanswered.oldest(session, message_id)
+    assert waiting is not None
+    return [option["id"] for option in waiting.offered]
+
+
 def test_a_number_refers_to_the_last_menu_and_a_button_to_its_own(database: Database) -> None:
     with database.session() as session:
         inbound = conversations.store_inbound(session, _inbound())
         there = inbound.conversation_id
-        assert conversations.last_options(session, there) == []
+        assert _offered(session, inbound.message_id) == []
         assert conversations.find_option(session, there, "a") is None
         conversations.store_replies(
             session, inbound.message_id, [_menu("a", "b"), _menu("c"), OutboundRecord("x", "x")]
         )
-        assert [option["id"] for option in conversations.last_options(session, there)] == ["c"]
+        assert _offered(session, inbound.message_id) == ["c"]
         old = conversations.find_option(session, there, "b")
         assert old is not None
         assert (old["title"], old["intent"]) == ("B", "inform")
