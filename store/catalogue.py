@@ -1,10 +1,11 @@
 """The catalogue as it is read: courses, who gives them, agencies."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from store.catalogue_state import kept
 from store.catalogue_views import AgencyView, CourseView, ProviderView, SessionView
 from store.course_titles import find_title
 from store.folding import Fold
@@ -23,7 +24,11 @@ def get_course(session: Session, course_id: str) -> CourseView | None:
 
 def courses_of_ids(session: Session, course_ids: Iterable[str]) -> tuple[CourseView, ...]:
     """The courses of these ids, in the order asked for; unknown ids are left out."""
-    wanted = list(course_ids)
+    wanted = tuple(course_ids)
+    return kept(session).get(("courses", wanted), lambda: _courses(session, wanted))
+
+
+def _courses(session: Session, wanted: Sequence[str]) -> tuple[CourseView, ...]:
     rows = session.scalars(select(Course).where(Course.id.in_(wanted))).all()
     named = {name for row in rows for name in (row.provider, row.platform)}
     known = {row.id: row for row in session.scalars(select(Provider).where(Provider.id.in_(named)))}
@@ -75,7 +80,7 @@ def find_course_by_title(session: Session, text: str, fold: Fold) -> CourseView 
     return None if found is None else get_course(session, found)
 
 
-def _sessions(session: Session, course_ids: list[str]) -> tuple[SessionView, ...]:
+def _sessions(session: Session, course_ids: Sequence[str]) -> tuple[SessionView, ...]:
     rows = session.scalars(
         select(CourseSession)
         .where(CourseSession.course_id.in_(course_ids), CourseSession.withdrawn_at.is_(None))

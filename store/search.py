@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from store.catalogue import courses_of_ids, get_course
+from store.catalogue_state import kept
 from store.durations import LONG_HOURS, SHORT_HOURS, study_hours
 from store.folding import Fold
 from store.search_criteria import Criteria, Match, Reason, SearchResult
@@ -51,7 +52,8 @@ def search_courses(
     reads: tuple[str, ...] = (),
 ) -> SearchResult:
     """The courses open on a day that fit, best first. `reads`: languages the person reads, which rank, never filter."""
-    return _search(session, criteria, (), limit, offset, today, fold, reads)
+    asked = ("search", criteria, limit, offset, today, reads)
+    return kept(session).get(asked, lambda: _search(session, criteria, (), limit, offset, today, fold, reads))
 
 
 def alternatives(

@@ -1,7 +1,7 @@
 """Every table, so that importing this package fills `Base.metadata`."""
 
 from store.tables.base import Base
-from store.tables.catalogue import Agency, Course, CourseSession, Provider
+from store.tables.catalogue import Agency, CatalogueState, Course, CourseSession, Provider
 from store.tables.console import (
     Adviser,
     AdviserSession,
@@ -43,6 +43,7 @@ __all__ = [
     "Base",
     "CannedAnswer",
     "CatalogueDraft",
+    "CatalogueState",
     "Consent",
     "Conversation",
     "ConversationFacts",

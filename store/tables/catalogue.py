@@ -116,3 +116,13 @@ class Agency(Base):
     withdrawn_at: Mapped[datetime | None]
     edited_columns: Mapped[list[str]] = mapped_column(default=list)
     made_here: Mapped[bool] = mapped_column(default=False)
+
+
+class CatalogueState(Base):
+    """How many statements wrote to courses, their runs or providers; a trigger counts. One row."""
+
+    __tablename__ = "catalogue_state"
+    __table_args__ = (CheckConstraint("one = 1", name="one_row"),)
+
+    one: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    changes: Mapped[int]
