@@ -6,6 +6,7 @@ from rapidfuzz import fuzz
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from store.catalogue_state import kept
 from store.tables import Course
 
 #: How alike two words of this length or more must be, of 100, for one to be a misspelling of the other.
@@ -19,17 +20,21 @@ def find_title(session: Session, text_fold: str) -> str | None:
     words = text_fold.split()
     if not words:
         return None
-    rows = session.execute(
-        select(Course.id, Course.title_fold, Course.status)
-        .where(Course.withdrawn_at.is_(None))
-        .order_by(Course.id)
-    )
-    titles = [(course_id, titles.split("\n"), status == "open") for course_id, titles, status in rows]
+    titles = kept(session).get("titles", lambda: _titles(session))
     for likeness in (_same, _inside, _part):
         found = _best(titles, words, likeness)
         if found:
             return found[0] if len(found) == 1 else None
     return None
+
+
+def _titles(session: Session) -> list[tuple[str, list[str], bool]]:
+    rows = session.execute(
+        select(Course.id, Course.title_fold, Course.status)
+        .where(Course.withdrawn_at.is_(None))
+        .order_by(Course.id)
+    )
+    return [(course_id, titles.split("\n"), status == "open") for course_id, titles, status in rows]
 
 
 Likeness = Callable[[list[str], str], float]
