@@ -367,9 +367,7 @@ def serve(settings: Settings, role: str = "all", console: Console | None = None)
         )
     _log_to(settings.var / "log" / "app.log")
     if role == "worker":
-        # Behind webhooks in the kernel's queue, as the engine is: what comes in is stored before it is answered.
-        with contextlib.suppress(OSError):
-            os.nice(WORKER_NICENESS)
+        _step_behind()
     with open_stores(settings) as stores:
         serving = Serving(settings, stores, role, console)
         loaded = load_catalogue_once(serving.database)
@@ -377,6 +375,15 @@ def serve(settings: Settings, role: str = "all", console: Console | None = None)
             console.print(f"catalogue loaded: {loaded} courses")
         garbage.settle()
         uvloop.run(serving.run())
+
+
+def _step_behind() -> None:
+    """Steps behind webhooks in the kernel's queue, as the engine does: what comes in is stored before it is answered."""
+    with contextlib.suppress(OSError):
+        os.nice(WORKER_NICENESS)
+        if os.getsid(0) == os.getpid():
+            # Linux shares out among sessions first (sched(7), autogroup): without this niceness counts within one only.
+            Path("/proc/self/autogroup").write_text(str(WORKER_NICENESS))
 
 
 def _log_to(path: Path) -> None:
