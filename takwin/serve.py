@@ -378,7 +378,9 @@ def serve(settings: Settings, role: str = "all", console: Console | None = None)
 
 
 def _step_behind() -> None:
-    """Steps behind webhooks in the kernel's queue, as the engine does: what comes in is stored before it is answered."""
+    """Steps behind webhooks in the kernel's queue, as the engine does: what comes in is stored before it is
+    answered.
+    """
     with contextlib.suppress(OSError):
         os.nice(WORKER_NICENESS)
         if os.getsid(0) == os.getpid():
