@@ -87,7 +87,7 @@ class Reading:
             media=message.media,
             option_id=None if message.option is None else str(message.option.get("id")),
             opt_word=(message.args or {}).get("$opt"),
-            offered=waiting.offered,
+            offered=waiting.offered if text else (),
         )
 
     def _picked_or_said(

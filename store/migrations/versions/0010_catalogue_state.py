@@ -29,8 +29,9 @@ def upgrade() -> None:
     )
     op.execute(_COUNTS)
     for table in _TABLES:
+        # Before the rows: two who write to the catalogue wait for each other here, not each for a row of the other.
         op.execute(
-            f"create trigger catalogue_changed after insert or update or delete or truncate on {table} "
+            f"create trigger catalogue_changed before insert or update or delete or truncate on {table} "
             "for each statement execute function takwin_catalogue_changed()"
         )
     op.execute("insert into catalogue_state (one, changes) values (1, 0)")
