@@ -10,7 +10,7 @@ from sqlalchemy.types import Uuid
 
 from store.clock import utc_now
 from store.conversations import DeliveryState, MessageUnknown
-from store.people import AddressView, view_of
+from store.people import AddressView, last_written_from, view_of
 from store.tables import Address, Conversation, Message
 
 #: How far each state is: statuses arrive late and out of order, and an earlier one never replaces a later one.
@@ -79,14 +79,7 @@ class Leaving:
 
 
 _answered = aliased(Message)
-_address = (
-    select(Address.id)
-    .where(Address.person_id == Message.person_id, Address.channel == Message.channel)
-    .order_by(Address.last_inbound_at.desc().nulls_last(), Address.id)
-    .limit(1)
-    .correlate(Message)
-    .scalar_subquery()
-)
+_address = last_written_from(Message.person_id, Message.channel).correlate(Message).scalar_subquery()
 # Built once: putting a statement together costs more than having it answered.
 _HELD = (
     select(Message, Address, _answered.provider_message_id)

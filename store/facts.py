@@ -12,11 +12,12 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import ARRAY, Text, bindparam, cast, func, select, text, true, update
+from sqlalchemy import ARRAY, Text, bindparam, cast, func, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from store.tables import ConversationFacts, Message
+from store.due import taken_out
+from store.tables import ConversationFacts, Message, MessageDue
 
 #: A text to the ways each of its words may be looked up: folded, with and without what is written onto it.
 IndexWords = Callable[[str], Sequence[Sequence[str]]]
@@ -62,12 +63,7 @@ def take_in(session: Session, index_words: IndexWords, limit: int = 200) -> int:
 
     Any number of processes may do this at once.
     """
-    taken = session.scalars(
-        text(
-            "delete from messages_due where message_id in "
-            "(select message_id from messages_due limit :limit for update skip locked) returning message_id"
-        ).bindparams(limit=limit)
-    ).all()
+    taken = taken_out(session, MessageDue.message_id, limit)
     if not taken:
         return 0
     affected = session.scalars(

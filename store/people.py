@@ -5,9 +5,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -272,11 +272,21 @@ def view_of(session: Session, row: Address) -> AddressView:
     )
 
 
-_LAST_WRITTEN_FROM = (
-    select(Address)
-    .where(Address.person_id == bindparam("person_id"), Address.channel == bindparam("channel"))
-    .order_by(Address.last_inbound_at.desc().nulls_last(), Address.id)
-    .limit(1)
+def last_written_from(person_id: Any, channel: Any) -> Select[uuid.UUID]:
+    """In a statement: the id of the address where a person is reached on a channel, of several the one they last wrote
+    from.
+    """
+    return (
+        select(Address.id)
+        .where(Address.person_id == person_id, Address.channel == channel)
+        .order_by(Address.last_inbound_at.desc().nulls_last(), Address.id)
+        .limit(1)
+    )
+
+
+_LAST_WRITTEN_FROM = select(Address).where(
+    Address.id
+    == last_written_from(bindparam("person_id"), bindparam("channel")).correlate(None).scalar_subquery()
 )
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Text, cast, func, select, text, tuple_
+from sqlalchemy import Select, Text, cast, func, select, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, insert
 from sqlalchemy.orm import Session
 
 from store.advisers import Scope
+from store.due import taken_out
 from store.encryption import cipher_of
 from store.facts import IndexWords
 from store.inbox import in_scope
@@ -23,6 +24,7 @@ from store.tables import (
     Consent,
     Conversation,
     Course,
+    NameDue,
     Person,
     PersonName,
     Registration,
@@ -65,12 +67,7 @@ def take_in(session: Session, index_words: IndexWords, limit: int = 500) -> int:
 
     Any number of processes may do this at once.
     """
-    taken = session.scalars(
-        text(
-            "delete from names_due where person_id in "
-            "(select person_id from names_due limit :limit for update skip locked) returning person_id"
-        ).bindparams(limit=limit)
-    ).all()
+    taken = taken_out(session, NameDue.person_id, limit)
     if not taken:
         return 0
     named = session.execute(

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from store.due import taken_out
 from store.folding import Fold
 from store.ids import new_id
-from store.tables import Message, ReviewItem, ReviewMessage
+from store.tables import Message, ReviewDue, ReviewItem, ReviewMessage
 
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
@@ -68,12 +69,7 @@ def take_in(session: Session, fold: Fold, complains: Complains, limit: int = 500
 
     Any number of processes may do this at once.
     """
-    taken = session.scalars(
-        text(
-            "delete from review_due where message_id in "
-            "(select message_id from review_due limit :limit for update skip locked) returning message_id"
-        ).bindparams(limit=limit)
-    ).all()
+    taken = taken_out(session, ReviewDue.message_id, limit)
     messages = session.scalars(select(Message).where(Message.id.in_(taken)).order_by(Message.id)).all()
     blamed = _blamed(session, messages, complains)
     about = {each.id: each for each in messages} | {each.id: each for each in blamed}

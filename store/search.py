@@ -78,8 +78,9 @@ def _search(
     reads: tuple[str, ...],
 ) -> SearchResult:
     offered = and_(_offered(today), Course.id.not_in(without))
-    texts = text_matches(session, fold(criteria.text), offered) if criteria.text else {}
-    preferred = text_matches(session, fold(criteria.prefer), offered) if criteria.prefer else {}
+    of = (today, without)
+    texts = text_matches(session, fold(criteria.text), offered, of) if criteria.text else {}
+    preferred = text_matches(session, fold(criteria.prefer), offered, of) if criteria.prefer else {}
     constraints = _constraints(criteria, texts)
     found = _relax(
         session, and_(offered, _subject(criteria)), constraints, bool(criteria.topics or criteria.occupations)

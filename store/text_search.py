@@ -2,14 +2,14 @@
 
 import math
 import re
-from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, func, literal_column, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from store.catalogue_state import kept
 from store.tables import Course
 
 #: How well a course must do beside the best one.
@@ -27,8 +27,11 @@ _PROCLITICS = re.compile("[وفبلدك]?[فبلدك]?(?:ا?ل)?")
 _STEM_AT_LEAST = 3
 
 
-def text_matches(session: Session, text_fold: str, offered: ColumnElement[bool]) -> dict[str, float]:
-    """Ids of the courses that have most of the folded text, with how much, above 0 and up to 1.
+def text_matches(
+    session: Session, text_fold: str, offered: ColumnElement[bool], of: Hashable
+) -> dict[str, float]:
+    """Ids of the courses that have most of the folded text, with how much, above 0 and up to 1. `of` names the courses
+    that are `offered`: the same name means the same condition.
 
     Words that no course has are passed over: a person writes "I am looking for" before what they look for. The rarer
     a word is among the courses, the more it counts.
@@ -36,7 +39,7 @@ def text_matches(session: Session, text_fold: str, offered: ColumnElement[bool])
     words = [word for word in dict.fromkeys(text_fold.split()) if len(word) >= _SHORTEST]
     if not words:
         return {}
-    index = _index(session, offered)
+    index = _index(session, offered, of)
     having = [found for word in words if (found := _having(word, index.courses_with))]
     weights = [math.log(1 + index.courses / len(found)) for found in having]
     scores: dict[str, float] = {}
@@ -55,25 +58,14 @@ class _Index:
     courses_with: dict[str, dict[str, float]]
 
 
-#: The last few, by what they were made of.
-_indexes: OrderedDict[str, _Index] = OrderedDict()
-_INDEXES_KEPT = 4
+def _index(session: Session, offered: ColumnElement[bool], of: Hashable) -> _Index:
+    """The words of the courses on offer; `of` names which those are."""
 
-
-def _index(session: Session, offered: ColumnElement[bool]) -> _Index:
-    """The words of the courses on offer, read again where the courses, or a row of one, are no longer the same.
-
-    Who wrote a row last (xmin) tells one state of it from another, for far less than its words do.
-    """
-    each = func.hashtextextended(func.concat(Course.id, " ", literal_column("courses.xmin")), 0)
-    made_of = str(session.scalar(select(func.sum(each)).where(offered)))
-    found = _indexes.get(made_of)
-    if found is None:
+    def read() -> _Index:
         rows = session.execute(select(Course.id, Course.title_fold, Course.text_fold).where(offered)).all()
-        found = _indexes[made_of] = _index_of([(row[0], row[1], row[2]) for row in rows])
-        while len(_indexes) > _INDEXES_KEPT:
-            _indexes.popitem(last=False)
-    return found
+        return _index_of([(row[0], row[1], row[2]) for row in rows])
+
+    return kept(session).get(("words", of), read)
 
 
 def _index_of(rows: Sequence[tuple[str, str, str]]) -> _Index:

@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from store.conversations import MessageUnknown
-from store.people import AddressView, view_of
+from store.people import AddressView, last_written_from, view_of
 from store.tables import Address, Conversation, Message, Person
 
 
@@ -41,15 +41,8 @@ def _with_writer(*more: Any) -> Select[Any]:
 
 
 # Built once: putting a statement together costs more than having it answered.
-_named, _reached, _said = aliased(Message), aliased(Address), aliased(Message)
-_REACHED = (
-    select(_reached.id)
-    .where(_reached.person_id == Message.person_id, _reached.channel == Message.channel)
-    .order_by(_reached.last_inbound_at.desc().nulls_last(), _reached.id)
-    .limit(1)
-    .correlate(Message)
-    .scalar_subquery()
-)
+_named, _said = aliased(Message), aliased(Message)
+_REACHED = last_written_from(Message.person_id, Message.channel).correlate(Message).scalar_subquery()
 _OFFERED = (
     select(_said.options)
     .where(
