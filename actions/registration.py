@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from actions import arguments, course_words, criteria
@@ -15,6 +16,10 @@ from store import people, registrations
 from store.catalogue import CourseView, get_course
 
 PURPOSE: people.Purpose = "registration"
+ASKED_AGAIN_AFTER = timedelta(days=365)
+"""What a person told of themselves is kept for two years from their consent (`store/retention.py`): asked again after
+one, no registration is without a name before a year is over.
+"""
 
 
 class Register(Verb):
@@ -65,7 +70,7 @@ def _known(turn: Turn) -> dict[str, Any]:
         "person_city": said.get("city"),
         "person_education": said.get("education"),
     }
-    if people.has_consent(turn.session, turn.person_id, PURPOSE):
+    if _has_agreed(turn):
         profile = people.profile(turn.session, turn.person_id)
         known = {
             "consent": True,
@@ -74,6 +79,12 @@ def _known(turn: Turn) -> dict[str, Any]:
             "person_education": said.get("education") or profile.education,
         }
     return known
+
+
+def _has_agreed(turn: Turn) -> bool:
+    """Whether they need not be asked: they agreed to the present wording, and not long ago."""
+    version, since = turn.services.consent_versions[PURPOSE], turn.services.now() - ASKED_AGAIN_AFTER
+    return people.has_consent(turn.session, turn.person_id, PURPOSE, version, since)
 
 
 def tell_refusal(turn: Turn, course: CourseView, refused: registrations.Refused) -> None:
@@ -104,14 +115,7 @@ class SubmitRegistration(FormStep):
         consent, confirmed = turn.slots.get("consent"), turn.slots.get("confirmed")
         course = get_course(turn.session, turn.slots["course"])
         if consent is False:
-            people.record_consent(
-                turn.session,
-                turn.person_id,
-                PURPOSE,
-                turn.services.consent_versions[PURPOSE],
-                False,
-                turn.services.now(),
-            )
+            _record_answer(turn, given=False)
             turn.set("consent", None)
             turn.say("registration-without-consent", _browse_options())
         elif not confirmed or course is None:
@@ -126,9 +130,8 @@ class SubmitRegistration(FormStep):
 
     def _register(self, turn: Turn, course: CourseView) -> None:
         now = turn.services.now()
-        people.record_consent(
-            turn.session, turn.person_id, PURPOSE, turn.services.consent_versions[PURPOSE], True, now
-        )
+        if not _has_agreed(turn):
+            _record_answer(turn, given=True)
         said = turn.slots.get("person") or {}
         people.update_profile(
             turn.session,
@@ -157,6 +160,11 @@ class SubmitRegistration(FormStep):
             city=place(turn.slots["person_city"]),
             next=arguments.reply("registered-link", url=course.url) if course.url else "",
         )
+
+
+def _record_answer(turn: Turn, *, given: bool) -> None:
+    version = turn.services.consent_versions[PURPOSE]
+    people.record_consent(turn.session, turn.person_id, PURPOSE, version, given, turn.services.now())
 
 
 def _place(written: str) -> dict[str, str]:

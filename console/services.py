@@ -18,6 +18,7 @@ from store.database import Database
 from store.facts import IndexWords
 from store.folding import Fold
 from store.inbox_filter import QueryWords
+from store.retention import Periods
 from store.sign_ins import Lasting, Throttle
 from store.tables import Message
 
@@ -84,7 +85,8 @@ class ConsoleServices:
     segments: how many SMS a text takes, as `write` would send it
     index_words, query_words: the folded forms of each word of a text, to be found by, and to look for
     slots_of: what the engine holds of a person's dialogue now
-    forget: erases what the engine holds of a person; how many events there were
+    forget: erases what the engine holds of a person, now where it can be
+    keep: how long each kind of data is kept
     fold: the common skeleton of a text in any script, by which courses are found
     stopping: whether the server is being stopped: streams that never end would hold it up
     sms_cost: what so many SMS segments cost, in dirhams; sms_budget: how many one conversation should take (0: any)
@@ -103,7 +105,8 @@ class ConsoleServices:
     index_words: IndexWords
     query_words: QueryWords
     slots_of: Callable[[UUID], Mapping[str, Any]]
-    forget: Callable[[UUID], int]
+    forget: Callable[[UUID], object]
+    keep: Periods
     fold: Fold
     channels: Mapping[str, ChannelFacts]
     hours: Hours

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from store import registrations
+from store import engine_erasures, registrations
 from store.clock import utc_now
 from store.people import PersonUnknown
 from store.tables import (
@@ -82,6 +82,7 @@ def merge(session: Session, keep: uuid.UUID, gone: uuid.UUID, now: datetime | No
     _join_profiles(session, keep, gone)
     session.flush()
     session.execute(update(FigureDay).where(FigureDay.who == gone).values(who=keep))
+    engine_erasures.note(session, gone, at)
     session.execute(delete(Person).where(Person.id == gone))
     session.expire_all()
     return Merged(keep, gone, joined)

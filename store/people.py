@@ -235,16 +235,25 @@ def record_consent(
 
 
 def has_consent(
-    session: Session, person_id: uuid.UUID, purpose: Purpose, wording_version: str | None = None
+    session: Session,
+    person_id: uuid.UUID,
+    purpose: Purpose,
+    wording_version: str | None = None,
+    since: datetime | None = None,
 ) -> bool:
-    """Whether the person's last answer about this purpose was yes; if a wording is given, to that wording."""
+    """Whether the person's last answer about this purpose was yes; to this wording, and since this time, if given."""
     last = session.execute(
-        select(Consent.given, Consent.wording_version)
+        select(Consent.given, Consent.wording_version, Consent.at)
         .where(Consent.person_id == person_id, Consent.purpose == purpose)
         .order_by(Consent.at.desc(), Consent.id.desc())
         .limit(1)
     ).first()
-    return last is not None and last.given and wording_version in (None, last.wording_version)
+    return (
+        last is not None
+        and last.given
+        and wording_version in (None, last.wording_version)
+        and (since is None or last.at >= since)
+    )
 
 
 def require_consent(session: Session, person_id: uuid.UUID, purpose: Purpose) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from store import figure_rolling, registrations
+from store import engine_erasures, figure_rolling, registrations
 from store.clock import utc_now
 from store.conversations import history
 from store.forgotten import forget_messages
@@ -45,7 +45,7 @@ _ALL = 1_000_000
 class ErasureReceipt:
     """That a person's data are gone from the store: when, how many rows of each kind, and a reference to quote.
 
-    `person_id` is what the engine's tracker knows them by, so that the caller can erase it there too.
+    `person_id` is what the engine knows them by: the caller has it forget them at once, and what it misses is noted.
     """
 
     reference: str
@@ -67,6 +67,7 @@ def erase_person(session: Session, person_id: uuid.UUID, now: datetime | None = 
     session.flush()
     figure_rolling.keep(session, person_id, at)
     forget_messages(session, person_id, at)
+    engine_erasures.note(session, person_id, at)
     session.execute(delete(Person).where(Person.id == person_id))
     session.expire_all()
     receipt = ErasureReceipt(_keep(session, erased, at), person_id, at, erased)

@@ -229,6 +229,23 @@ def people_erase(
     console.print(f"erased, receipt {receipt.reference}")
 
 
+@people.command("expire")
+def people_expire(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+) -> None:
+    """Drop what had its time, as the worker does each hour: people who went silent, profiles, messages."""
+    from store.tracker import TrackerStore
+    from takwin.retention import Retention, periods_of
+    from takwin.serve import open_database
+
+    settings = Settings()
+    with open_database(settings) as (database, stores):
+        retention = Retention(database, TrackerStore(stores.tracker_url), periods_of(settings))
+        counts = retention.due() if dry_run else retention.drop()
+    for kind, count in counts.items():
+        console.print(f"{kind}: {count}", highlight=False)
+
+
 def _refused(errors: Exception) -> typer.Exit:
     console.print(str(errors), highlight=False, markup=False)
     return fail("nothing was imported")

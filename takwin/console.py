@@ -49,6 +49,7 @@ from store.tracker import TrackerStore
 from store.tracker_slots import TrackerSlots
 from takwin import reviewing
 from takwin.link_check import LinkChecker, check_due
+from takwin.retention import periods_of
 from takwin.settings import ROOT, Settings
 
 log = logging.getLogger(__name__)
@@ -93,7 +94,8 @@ def console_services(
         index_words=index_words,
         query_words=query_words,
         slots_of=TrackerSlots(tracker_url).of_person,
-        forget=TrackerStore(tracker_url).erase,
+        forget=TrackerStore(tracker_url).forget,
+        keep=periods_of(settings),
         fold=fold,
         channels={
             name: ChannelFacts(each.max_text, each.window_hours, each.counts_segments)

@@ -44,6 +44,7 @@ from takwin.console import ConsoleChores, adviser_hours, console_routers, first_
 from takwin.credentials import channel_credentials, variable
 from takwin.engine_process import EngineConfig, EngineProcess, free_port
 from takwin.model import current_model
+from takwin.retention import Retention, periods_of
 from takwin.secret import installation_secret
 from takwin.settings import ROOT, Settings
 from takwin.steps import steps
@@ -167,7 +168,7 @@ class Serving:
             self.engine,
             self.renderer,
             self.deferrer,
-            forget=TrackerStore(stores.tracker_url).erase,
+            forget=TrackerStore(stores.tracker_url).forget,
             reading=Reading(steps(settings), plain),
             executor=self.work_threads,
         )
@@ -284,6 +285,9 @@ class Serving:
             chores=(
                 *self.channels.chores,
                 ConsoleChores(self.database, self.renderer, self.deferrer).run,
+                Retention(
+                    self.database, TrackerStore(self.stores.tracker_url), periods_of(self.settings)
+                ).run,
             ),
         )
 

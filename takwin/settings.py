@@ -48,6 +48,24 @@ class Settings(BaseSettings):
     )
     workers: int = Field(16, description="Turns and deliveries taken at once by this process.")
 
+    keep_people_days: int = Field(
+        730,
+        ge=30,
+        le=730,
+        description="Days after which somebody who writes no more is erased; 730 are promised.",
+    )
+    keep_profiles_days: int = Field(
+        730, ge=400, le=730,
+        description="Days from their consent for which name, place and education are kept; 730 are promised.",
+    )  # fmt: skip
+    keep_messages_days: int = Field(
+        730, ge=7, description="Days for which messages, notes and closed requests are kept."
+    )
+    keep_raw_days: int = Field(
+        90, ge=7, description="Days for which what providers sent is kept as it came, encrypted."
+    )
+    keep_audit_days: int = Field(1825, ge=365, description="Days for which it is kept who read and did what.")
+
     twilio_account_sid: str = Field("", description="Twilio account (AC...).")
     twilio_auth_token: str = Field("", description="Twilio auth token, also checks Twilio's signatures.")
     twilio_sms_from: str = Field("", description="Twilio number for SMS.")

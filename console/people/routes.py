@@ -12,7 +12,7 @@ from console.people.numbers import addresses_of
 from console.refusals import not_found
 from console.thread.seen import PHONES, masked
 from console.visit import Visit, VisitHere
-from store import audit, inbox, notes, people, person_lists, tags
+from store import audit, inbox, notes, people, person_lists, retention, tags
 from store.ids import parse_reference
 from store.people import ConsentMissing
 from store.person_lists import PersonPlace, PersonRow
@@ -117,6 +117,7 @@ def person_page(visit: Visit, person_id: UUID, status: int = 200, problem: str |
             person=person,
             addresses=addresses(session, person_id),
             whole=person_lists.whole(session, person_id),
+            kept=retention.kept_until(session, person_id, visit.services.keep),
             tags=tags.of_target(session, "person", person_id),
             notes=notes.of_person(session, person_id),
             choices={

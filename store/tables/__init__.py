@@ -23,6 +23,7 @@ from store.tables.figures import FigureCount, FigureDay, FigureProgress
 from store.tables.people import Address, Consent, LinkCode, Person
 from store.tables.registrations import Registration, RegistrationChange
 from store.tables.requests import AdviserRequest, Alert, Erasure, Feedback, ForgottenMessage
+from store.tables.retention import EngineErasureDue, RetentionProgress
 from store.tables.review import (
     ReviewAnswer,
     ReviewDue,
@@ -51,6 +52,7 @@ __all__ = [
     "Course",
     "CourseSession",
     "CourseTelling",
+    "EngineErasureDue",
     "Erasure",
     "Feedback",
     "FigureCount",
@@ -70,6 +72,7 @@ __all__ = [
     "ProviderTemplate",
     "Registration",
     "RegistrationChange",
+    "RetentionProgress",
     "ReviewAnswer",
     "ReviewDue",
     "ReviewExample",

@@ -24,6 +24,7 @@ from store import advisers, conversations, people
 from store.advisers import NewAdviser, Role
 from store.conversations import InboundRecord
 from store.database import Database
+from store.retention import KINDS
 from store.sign_ins import Throttle
 from store.tables import Adviser, Message
 from takwin.console import (
@@ -202,6 +203,7 @@ def make_console(
             "query_words": query_words,
             "slots_of": lambda _: slots,
             "forget": forgotten.append,
+            "keep": {kind: timedelta(days=730) for kind in KINDS},
             "fold": fold,
             "channels": {
                 name: ChannelFacts(each.max_text, each.window_hours, each.counts_segments)

@@ -23,6 +23,7 @@ from store.tables import (
     Base,
     Conversation,
     ConversationRead,
+    EngineErasureDue,
     Message,
     Person,
     Registration,
@@ -276,9 +277,9 @@ def test_nothing_in_any_table_is_lost(session: Session) -> None:
         "conversation_reads": 1,
     }
     for table in Base.metadata.sorted_tables:
-        assert str(gone) not in str(session.execute(text(f"select t::text from {table.name} t")).all()), (
-            table.name
-        )
+        if table.name != EngineErasureDue.__tablename__:  # until the engine has forgotten them
+            rows = str(session.execute(text(f"select t::text from {table.name} t")).all())
+            assert str(gone) not in rows, table.name
 
 
 def test_who_is_not_there_cannot_be_joined(session: Session, two: tuple[uuid.UUID, ...]) -> None:

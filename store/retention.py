@@ -1,0 +1,244 @@
+"""What is kept no longer: each kind of data has its time, and goes then without anybody asking.
+
+    people      who has not written for so long, with all that is kept about them
+    profiles    what people told of themselves, so long after they last agreed to it, and that agreement
+    said        messages, notes, what people think of the service, requests that are closed
+    raw         what providers sent, beside what was understood of it
+    audit       who read and did what
+
+Figures are kept: they say nothing of anybody (`store/figure_rolling.py`). Everything is done in batches, each in a
+transaction of its caller's, so that nobody waits long for it.
+"""
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Literal, get_args
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, delete, func, or_, select, update
+from sqlalchemy.dialects.postgresql import distinct_on, insert
+from sqlalchemy.orm import Session
+
+from store import figure_rolling, people, privacy
+from store.clock import moroccan_day
+from store.tables import (
+    Address,
+    AdviserRequest,
+    AuditEntry,
+    Consent,
+    ConversationFacts,
+    Feedback,
+    Message,
+    MessageDue,
+    Note,
+    Person,
+    Registration,
+    RetentionProgress,
+)
+
+Kind = Literal["people", "profiles", "said", "raw", "audit"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+Periods = Mapping[Kind, timedelta]
+
+_TOLD = (Person.name, Person.city, Person.region, Person.education, Person.employment_status)
+_LONG_AGO = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Until when each kind had its time."""
+
+    people: datetime
+    profiles: datetime
+    said: datetime
+    raw: datetime
+    audit: datetime
+
+
+def limits(session: Session, periods: Periods, now: datetime) -> Limits:
+    """Before which instants things are kept no longer. What the figures have not yet added up stays until they have."""
+    before = {kind: now - periods[kind] for kind in KINDS}
+    return Limits(**{**before, "said": min(before["said"], figure_rolling.rolled_until(session))})
+
+
+def due(session: Session, until: Limits) -> dict[Kind, int]:
+    """How many rows of each kind had their time; nothing is changed."""
+    said = sum(_count(session, row, condition) for row, condition in _said(until.said))
+    return {
+        "people": _count(session, Person, _silent(until.people)),
+        "profiles": _count(session, Person, _lapsed(until.profiles)),
+        "said": said,
+        "raw": _count(session, Message, _raw(_progress(session), until.raw)),
+        "audit": _count(session, AuditEntry, AuditEntry.at < until.audit),
+    }
+
+
+def drop(session: Session, kind: Kind, until: Limits, most: int = 500) -> int:
+    """Drops some rows of a kind that had their time, about so many; how many, 0 when none is left."""
+    return _DROPS[kind](session, getattr(until, kind), most)
+
+
+@dataclass(frozen=True)
+class KeptUntil:
+    """The days on which a person is erased if nothing more is heard of them, and on which what they told of themselves
+    goes if they do not agree to it again; None where nothing is kept of that.
+    """
+
+    everything: date
+    profile: date | None
+
+
+def kept_until(session: Session, person_id: uuid.UUID, periods: Periods) -> KeptUntil:
+    """Until when a person is kept. Raises PersonUnknown."""
+    person = people.get(session, person_id)
+    heard = session.execute(
+        select(
+            select(func.max(Address.last_inbound_at)).where(Address.person_id == person_id).scalar_subquery(),
+            select(func.max(Registration.created_at))
+            .where(Registration.person_id == person_id)
+            .scalar_subquery(),
+        )
+    ).one()
+    last = max(instant for instant in (person.created_at, *heard) if instant is not None)
+    agreed = session.scalar(select(_agreed()).where(Person.id == person_id))
+    told = any(getattr(person, column.key) is not None for column in _TOLD)
+    return KeptUntil(
+        everything=moroccan_day(last + periods["people"]),
+        profile=moroccan_day(agreed + periods["profiles"]) if told and agreed is not None else None,
+    )
+
+
+def _silent(before: datetime) -> ColumnElement[bool]:
+    """Nothing was heard of them since, and nobody registered them for anything."""
+    heard = select(Address.id).where(Address.person_id == Person.id, Address.last_inbound_at >= before)
+    registered = select(Registration.id).where(
+        Registration.person_id == Person.id, Registration.created_at >= before
+    )
+    return and_(Person.created_at < before, ~heard.exists(), ~registered.exists())
+
+
+def _agreed() -> ScalarSelect[datetime]:
+    """When a person last agreed that what they tell of themselves is kept: for registrations, else for anything."""
+    at = func.coalesce(func.max(Consent.at).filter(Consent.purpose == "registration"), func.max(Consent.at))
+    return select(at).where(Consent.person_id == Person.id, Consent.given).correlate(Person).scalar_subquery()
+
+
+def _lapsed(before: datetime) -> ColumnElement[bool]:
+    told = or_(*(column.is_not(None) for column in _TOLD))
+    agreed = _agreed()
+    # Nobody agreed to anything before they came; the rest need not be looked at.
+    return and_(Person.created_at < before, told, or_(agreed.is_(None), agreed < before))
+
+
+def _said(before: datetime) -> Sequence[tuple[Any, ColumnElement[bool]]]:
+    return (
+        (Message, Message.created_at < before),
+        (Note, Note.at < before),
+        (Feedback, Feedback.created_at < before),
+        (AdviserRequest, and_(AdviserRequest.created_at < before, AdviserRequest.state == "closed")),
+    )
+
+
+def _raw(since: datetime, before: datetime) -> ColumnElement[bool]:
+    return and_(Message.created_at >= since, Message.created_at < before, Message.raw_encrypted.is_not(None))
+
+
+def _count(session: Session, row: Any, condition: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(row).where(condition)) or 0
+
+
+def _drop_people(session: Session, before: datetime, most: int) -> int:  # noqa: ARG001
+    """One at a time: places of theirs go to others, who may wait for it."""
+    person_id = session.scalar(_some(Person, _silent(before), 1))
+    if person_id is None:
+        return 0
+    privacy.erase_person(session, person_id)
+    return 1
+
+
+def _some(row: Any, condition: ColumnElement[bool], most: int) -> Select[Any]:
+    """Ids of rows, held until the transaction ends; those that somebody else holds are passed over for now."""
+    return select(row.id).where(condition).limit(most).with_for_update(skip_locked=True, of=row)
+
+
+def _drop_profiles(session: Session, before: datetime, most: int) -> int:
+    found = session.scalars(_some(Person, _lapsed(before), most)).all()
+    session.execute(
+        update(Person).where(Person.id.in_(found)).values(dict.fromkeys(_TOLD)),
+        execution_options={"synchronize_session": False},
+    )
+    # Without it they are asked anew.
+    session.execute(delete(Consent).where(Consent.person_id.in_(found), Consent.at < before))
+    return len(found)
+
+
+def _drop_said(session: Session, before: datetime, most: int) -> int:
+    dropped = 0
+    for row, condition in _said(before):
+        gone = delete(row).where(row.id.in_(_some(row, condition, most)))
+        if row is Message:
+            where = session.scalars(gone.returning(Message.conversation_id)).all()
+            dropped += len(where)
+            _find_no_more(session, sorted(set(where)))
+        else:
+            dropped += len(session.scalars(gone.returning(row.id)).all())
+    return dropped
+
+
+def _find_no_more(session: Session, conversation_ids: Sequence[uuid.UUID]) -> None:
+    """Conversations are not found any more by words that are gone: their facts are put together anew."""
+    last = (
+        select(Message.id)
+        .where(Message.conversation_id.in_(conversation_ids))
+        .ext(distinct_on(Message.conversation_id))
+        .order_by(Message.conversation_id, Message.created_at.desc())
+    )
+    session.execute(insert(MessageDue).from_select(["message_id"], last).on_conflict_do_nothing())
+    left = select(Message.id).where(Message.conversation_id == ConversationFacts.conversation_id)
+    session.execute(
+        delete(ConversationFacts).where(
+            ConversationFacts.conversation_id.in_(conversation_ids), ~left.exists()
+        ),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def _drop_raw(session: Session, before: datetime, most: int) -> int:
+    """Day by day from where it came to: nobody looks through all that was ever written for it."""
+    session.execute(insert(RetentionProgress).values(kind="raw", until=_LONG_AGO).on_conflict_do_nothing())
+    progress = session.scalars(
+        select(RetentionProgress).where(RetentionProgress.kind == "raw").with_for_update()
+    ).one()
+    if progress.until == _LONG_AGO:
+        progress.until = min(before, session.scalar(select(func.min(Message.created_at))) or before)
+    while progress.until < before:
+        after = min(before, progress.until + _DAY)
+        some = select(Message.id).where(_raw(progress.until, after)).limit(most)
+        emptied = update(Message).where(Message.id.in_(some)).values(raw_encrypted=None)
+        found = session.scalars(
+            emptied.returning(Message.id), execution_options={"synchronize_session": False}
+        ).all()
+        if found:
+            return len(found)
+        progress.until = after
+    return 0
+
+
+def _progress(session: Session) -> datetime:
+    return session.scalar(select(RetentionProgress.until).where(RetentionProgress.kind == "raw")) or _LONG_AGO
+
+
+def _drop_audit(session: Session, before: datetime, most: int) -> int:
+    gone = delete(AuditEntry).where(AuditEntry.id.in_(_some(AuditEntry, AuditEntry.at < before, most)))
+    return len(session.scalars(gone.returning(AuditEntry.id)).all())
+
+
+_DROPS: Mapping[Kind, Callable[[Session, datetime, int], int]] = {
+    "people": _drop_people,
+    "profiles": _drop_profiles,
+    "said": _drop_said,
+    "raw": _drop_raw,
+    "audit": _drop_audit,
+}

@@ -1,0 +1,71 @@
+"""Consent to registrations: who is asked, how often, and what is recorded of it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from actions.base import Services
+from actions.registration import ASKED_AGAIN_AFTER, PURPOSE
+from store import people
+from store.tables import Consent
+from tests.actions.telling import Told, tell
+
+COURSE = "google-data-analytics"
+OTHER = "google-it-support"
+ANSWERED = {"person_name": "Fatima", "person_city": "fes", "person_education": "bachelor"}
+
+
+def wishes(services: Services, person: UUID, course: str = COURSE) -> Told:
+    return tell(services, "action_register", person, "register", course=course)
+
+
+def registers(services: Services, person: UUID, course: str = COURSE, **slots: object) -> Told:
+    return tell(
+        services, "action_submit_registration", person, "affirm",
+        **{"course": course, "consent": True, "confirmed": True, **ANSWERED, **slots},
+    )  # fmt: skip
+
+
+def answers(services: Services, person: UUID) -> list[tuple[bool, str]]:
+    with services.database.session() as session:
+        rows = session.scalars(select(Consent).where(Consent.person_id == person).order_by(Consent.at))
+        return [(row.given, row.wording_version) for row in rows]
+
+
+def agreed(services: Services, person: UUID, *, ago: timedelta, version: str | None = None) -> None:
+    with services.database.session() as session:
+        wording = version or services.consent_versions[PURPOSE]
+        people.record_consent(session, person, PURPOSE, wording, True, services.now() - ago)
+        people.update_profile(session, person, name="Fatima", city="fes", education="bachelor")
+
+
+def test_who_agreed_lately_is_not_asked_again_and_nothing_new_is_recorded(
+    services: Services, person: UUID
+) -> None:
+    registers(services, person)
+    assert answers(services, person) == [(True, services.consent_versions[PURPOSE])]
+    told = wishes(services, person, OTHER)
+    assert (told.slots["consent"], told.slots["person_name"]) == (True, "Fatima")
+    registers(services, person, OTHER)
+    assert len(answers(services, person)) == 1
+
+
+@pytest.mark.parametrize(
+    ("ago", "version"), [(ASKED_AGAIN_AFTER + timedelta(days=1), None), (timedelta(days=1), "2026-01-1")]
+)
+def test_an_old_yes_or_one_to_other_words_is_asked_for_again(
+    services: Services, person: UUID, ago: timedelta, version: str | None
+) -> None:
+    agreed(services, person, ago=ago, version=version)
+    assert wishes(services, person).slots["consent"] is None
+    registers(services, person)
+    assert [given for given, _ in answers(services, person)] == [True, True]
+    assert answers(services, person)[-1][1] == services.consent_versions[PURPOSE]
+
+
+def test_a_no_is_recorded_and_asked_again_next_time(services: Services, person: UUID) -> None:
+    registers(services, person, consent=False, confirmed=None)
+    assert answers(services, person) == [(False, services.consent_versions[PURPOSE])]
+    assert wishes(services, person).slots["consent"] is None
