@@ -142,7 +142,7 @@ class ReportCompletion(Verb):
 
     def respond(self, turn: Turn) -> None:
         active = active_registrations(turn)
-        chosen = _chosen(turn, active) if active else None
+        chosen = _completed_already(turn) or (_chosen(turn, active) if active else None)
         if active and chosen is None:
             _ask_which(turn, "report_completion", active)
             return
@@ -154,6 +154,16 @@ class ReportCompletion(Verb):
         course = get_course(turn.session, chosen.course_id)
         turn.say("completed", course=_title(turn, chosen), reference=chosen.reference)
         _next_step(turn, list(course.topics[:1]) if course else [], course)
+
+
+def _completed_already(turn: Turn) -> Registration | None:
+    """What this message completed when its turn was taken before, and cut short: it is not to complete another."""
+    for registration in registrations.of_person(turn.session, turn.person_id):
+        if registration.state == "completed":
+            last = registrations.changes_of(turn.session, registration.id)[-1]
+            if not is_made_before(last.id, turn.message_id):
+                return registration
+    return None
 
 
 NEXT_LEVEL = {"beginner": "intermediate", "intermediate": "advanced"}

@@ -12,10 +12,10 @@ from actions.course_list import search_and_show
 from actions.course_page import ask_which
 from actions.courses import remember_person
 from actions.registration_form import FORM, is_city, place
-from store import people, registrations
+from store import consents, profiles, registrations
 from store.catalogue import CourseView, get_course
 
-PURPOSE: people.Purpose = "registration"
+PURPOSE: consents.Purpose = "registration"
 ASKED_AGAIN_AFTER = timedelta(days=365)
 """What a person told of themselves is kept for two years from their consent (`store/retention.py`): asked again after
 one, no registration is without a name before a year is over.
@@ -71,7 +71,7 @@ def _known(turn: Turn) -> dict[str, Any]:
         "person_education": said.get("education"),
     }
     if _has_agreed(turn):
-        profile = people.profile(turn.session, turn.person_id)
+        profile = profiles.profile(turn.session, turn.person_id)
         known = {
             "consent": True,
             "person_name": profile.name,
@@ -84,7 +84,7 @@ def _known(turn: Turn) -> dict[str, Any]:
 def _has_agreed(turn: Turn) -> bool:
     """Whether they need not be asked: they agreed to the present wording, and not long ago."""
     version, since = turn.services.consent_versions[PURPOSE], turn.services.now() - ASKED_AGAIN_AFTER
-    return people.has_consent(turn.session, turn.person_id, PURPOSE, version, since)
+    return consents.has_consent(turn.session, turn.person_id, PURPOSE, version, since)
 
 
 def tell_refusal(turn: Turn, course: CourseView, refused: registrations.Refused) -> None:
@@ -133,7 +133,7 @@ class SubmitRegistration(FormStep):
         if not _has_agreed(turn):
             _record_answer(turn, given=True)
         said = turn.slots.get("person") or {}
-        people.update_profile(
+        profiles.update_profile(
             turn.session,
             turn.person_id,
             name=turn.slots["person_name"],
@@ -164,7 +164,7 @@ class SubmitRegistration(FormStep):
 
 def _record_answer(turn: Turn, *, given: bool) -> None:
     version = turn.services.consent_versions[PURPOSE]
-    people.record_consent(turn.session, turn.person_id, PURPOSE, version, given, turn.services.now())
+    consents.record_consent(turn.session, turn.person_id, PURPOSE, version, given, turn.services.now())
 
 
 def _place(written: str) -> dict[str, str]:

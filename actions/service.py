@@ -8,11 +8,11 @@ from actions import arguments
 from actions.base import Option, Turn, Verb
 from actions.course_list import search_and_show
 from actions.courses import remember_person
-from store import alerts, people
+from store import alerts, consents
 from store.catalogue import AgencyView, agencies
 from store.search_ranking import topics_leading_to
 
-ALERTS: people.Purpose = "alerts"
+ALERTS: consents.Purpose = "alerts"
 
 
 class FindAgency(Verb):
@@ -181,6 +181,6 @@ def _alert_words(topics: list[str], city: str | None) -> dict[str, Any]:
 def subscribe(turn: Turn, topics: list[str], city: str | None) -> None:
     """Do what `ask-alert-consent` asked about."""
     version = turn.services.consent_versions[ALERTS]
-    people.record_consent(turn.session, turn.person_id, ALERTS, version, True, turn.services.now())
+    consents.record_consent(turn.session, turn.person_id, ALERTS, version, True, turn.services.now())
     alerts.subscribe(turn.session, turn.person_id, topics, city)
     turn.say("alert-made", [Option("option-find", "find_course")], what=_alert_words(topics, city))

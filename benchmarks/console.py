@@ -42,7 +42,8 @@ from store.database import Database, connection_string, ensure_database, head_re
 from store.embedded import EmbeddedPostgres
 from store.encryption import Cipher
 from takwin import garbage
-from takwin.console import console_services, index_words
+from takwin.console import console_services
+from takwin.search_words import index_words
 from takwin.settings import ROOT, Settings
 
 FOLDER = ROOT / "var" / "bench" / "console"

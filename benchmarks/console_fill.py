@@ -19,7 +19,7 @@ import yaml
 
 from store.facts import lexemes_of
 from store.tables import Message
-from takwin.console import index_words
+from takwin.search_words import index_words
 from takwin.settings import ROOT
 
 CONVERSATIONS = 100_000

@@ -31,8 +31,8 @@ from store.embedded import EmbeddedPostgres
 from store.server_files import PostmasterFile, processes_on
 from takwin.engine_process import HEALTH_PATH, EngineConfig, free_port
 from takwin.model import ENGINE_PYTHON, current_model
-from takwin.serve import TRACKER_DATABASE, psycopg2_url
 from takwin.settings import ROOT
+from takwin.stores import TRACKER_DATABASE, psycopg2_url
 
 SECRET = "the secret of the measurements, long enough to sign with"
 START_SECONDS = 180.0

@@ -23,10 +23,11 @@ from benchmarks.runs import BENCH, Bench
 from benchmarks.traffic import Traffic
 from benchmarks.wires import Twilio
 from store.database import Database
+from takwin.action_services import load_catalogue_once
 from takwin.engine_process import free_port
 from takwin.model import ENGINE_PYTHON, fingerprint
-from takwin.serve import load_catalogue_once, psycopg2_url
 from takwin.settings import ROOT
+from takwin.stores import psycopg2_url
 
 Kind = Literal["fixed", "working"]
 KINDS: tuple[Kind, ...] = ("fixed", "working")

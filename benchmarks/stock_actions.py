@@ -25,7 +25,7 @@ from channels.render import Renderer
 from store.database import Database
 from store.encryption import Cipher
 from store.tables import Person
-from takwin.serve import services
+from takwin.action_services import services
 from takwin.settings import ROOT
 
 VARIETY = "fr"

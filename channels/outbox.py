@@ -27,11 +27,11 @@ from channels.pacing import PacedSender
 from channels.provider import Provider, Reader, Sender, Sent
 from channels.replies import VARIETY
 from channels.variety import DEFAULT_VARIETY
-from store import conversations, deliveries, held, people, queued
+from store import addresses, conversations, deliveries, held, queued
+from store.addresses import AddressView
 from store.clock import utc_now
 from store.conversations import MessageUnknown
 from store.database import Database
-from store.people import AddressView
 from store.queued import Ended, Place
 from store.tables import Message
 
@@ -249,7 +249,7 @@ class Outbox:
         with self._database.session() as session, contextlib.suppress(MessageUnknown):
             message = conversations.get_message(session, message_id)
             if error.refusal is not None:
-                people.refuse_address(
+                addresses.refuse_address(
                     session, message.person_id, message.channel, error.refusal.state, error.refusal.reason
                 )
 

@@ -12,7 +12,7 @@ from channels.numbers import bare_number
 from channels.paging import next_page
 from channels.steps import Before, Incoming, Reply, Said, Settled, Step
 from store import conversations
-from store.people import AddressView
+from store.addresses import AddressView
 from store.tables import Message
 from store.unanswered import Next
 

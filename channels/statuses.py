@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from channels.contract import AddressUpdate, StatusUpdate
-from store import deliveries, people
+from store import addresses, deliveries
 from store.conversations import MessageUnknown
 from store.tables import Message
 
@@ -16,7 +16,7 @@ def note_status(session: Session, update: StatusUpdate) -> bool:
     if message is None:
         return False
     if update.refusal is not None:
-        people.refuse_address(
+        addresses.refuse_address(
             session, message.person_id, update.channel, update.refusal.state, update.refusal.reason
         )
     return deliveries.record_delivery(
@@ -30,7 +30,7 @@ def note_status(session: Session, update: StatusUpdate) -> bool:
 
 def note_address(session: Session, update: AddressUpdate) -> bool:
     """Keep that a person blocked or unblocked us; False where we do not know them."""
-    return people.set_state_of(session, update.channel, update.sender, update.state, update.reason)
+    return addresses.set_state_of(session, update.channel, update.sender, update.state, update.reason)
 
 
 def _message_of(session: Session, update: StatusUpdate) -> Message | None:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from store.people import AddressView
+from store.addresses import AddressView
 
 Reply = Mapping[str, Any]
 """`{"reply": key, "args": {...}, "options": [...]}`, as the engine answers too."""

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, t
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
+from store.consents import has_consent
 from store.ids import new_id
-from store.people import has_consent
 from store.reaching import opted_out_anywhere
 from store.tables import Address, Alert, Consent, Conversation, Course, CourseTelling, Person
 

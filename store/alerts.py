@@ -8,8 +8,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from store.clock import utc_now
+from store.consents import require_consent
 from store.ids import new_id
-from store.people import require_consent
 from store.tables import Alert
 from store.vocabulary import CITIES, TOPICS
 

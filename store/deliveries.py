@@ -8,9 +8,9 @@ from sqlalchemy.dialects.postgresql import ARRAY, TEXT, TIMESTAMP
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.types import Uuid
 
+from store.addresses import AddressView, last_written_from, view_of
 from store.clock import utc_now
 from store.conversations import DeliveryState, MessageUnknown
-from store.people import AddressView, last_written_from, view_of
 from store.tables import Address, Conversation, Message
 
 #: How far each state is: statuses arrive late and out of order, and an earlier one never replaces a later one.

@@ -1,26 +1,21 @@
-"""People: who writes, what they agreed to, what they told of themselves."""
+"""People: who writes, found by their address, and the variety they are answered in."""
 
 import unicodedata
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from store.clock import utc_now
 from store.encryption import cipher_of
 from store.ids import new_id
-from store.tables import Address, Consent, Person
-from store.vocabulary import CITIES, EDUCATION, EMPLOYMENT_STATUS, VARIETIES
+from store.tables import Address, Person
+from store.vocabulary import VARIETIES
 
-Purpose = Literal["registration", "alerts", "adviser"]
 VarietySource = Literal["detected", "chosen"]
-AddressState = Literal["active", "opted_out", "blocked", "unreachable"]
 
 #: The longest name kept, in characters; profile names are written by anybody.
 NAME_LIMIT = 80
@@ -28,41 +23,6 @@ NAME_LIMIT = 80
 
 class PersonUnknown(LookupError):
     """There is nobody of this id, or they had their data erased."""
-
-
-class ConsentMissing(Exception):
-    """Something personal was to be stored for a purpose the person did not agree to."""
-
-    def __init__(self, purpose: str) -> None:
-        self.purpose = purpose
-        super().__init__(f"no consent for: {purpose}")
-
-
-@dataclass(frozen=True)
-class Profile:
-    """What a person told of themselves, None where they did not; the contract's values, `name` and `region` free."""
-
-    name: str | None = None
-    city: str | None = None
-    education: str | None = None
-    employment_status: str | None = None
-    region: str | None = None
-
-
-@dataclass(frozen=True)
-class AddressView:
-    """An address in clear: for sending, never for a log."""
-
-    id: uuid.UUID
-    person_id: uuid.UUID
-    channel: str
-    provider_id: str
-    state: str
-    last_inbound_at: datetime | None
-    provider: str | None = None
-
-
-_ACCEPTED = {"city": CITIES, "education": EDUCATION, "employment_status": EMPLOYMENT_STATUS}
 
 
 def find_or_create(
@@ -183,163 +143,6 @@ def set_variety(session: Session, person_id: uuid.UUID, variety: str, source: Va
         return False
     person.variety = variety
     person.variety_source = source
-    return True
-
-
-def profile(session: Session, person_id: uuid.UUID) -> Profile:
-    """What the person told of themselves. Raises PersonUnknown."""
-    person = get(session, person_id)
-    return Profile(**{field.name: getattr(person, field.name) for field in fields(Profile)})
-
-
-def update_profile(session: Session, person_id: uuid.UUID, **known: str | None) -> Profile:
-    """Keeps what the person told of themselves; None forgets it. Returns the whole profile.
-
-    Raises ConsentMissing where they agreed to nothing, ValueError for a field or a value the contract does not
-    have, PersonUnknown.
-    """
-    person = get(session, person_id)
-    if not any(has_consent(session, person_id, purpose) for purpose in get_args(Purpose)):
-        raise ConsentMissing("registration")
-    for field, value in known.items():
-        if field not in {each.name for each in fields(Profile)}:
-            raise ValueError(f"a profile has no {field!r}")
-        accepted = _ACCEPTED.get(field)
-        if value is not None and accepted is not None and value not in accepted:
-            raise ValueError(f"{field} {value!r} is none of {', '.join(accepted)}")
-        setattr(person, field, clean_name(value) if accepted is None else value)
-    return profile(session, person_id)
-
-
-def record_consent(
-    session: Session,
-    person_id: uuid.UUID,
-    purpose: Purpose,
-    wording_version: str,
-    given: bool,
-    at: datetime | None = None,
-) -> Consent:
-    """Keeps an answer about a purpose, yes or no. Earlier answers stay; the last one counts. Raises ValueError."""
-    if purpose not in get_args(Purpose):
-        raise ValueError(f"purpose {purpose!r} is none of {', '.join(get_args(Purpose))}")
-    consent = Consent(
-        person_id=get(session, person_id).id,
-        purpose=purpose,
-        wording_version=wording_version,
-        given=given,
-        at=at or utc_now(),
-    )
-    session.add(consent)
-    session.flush()
-    return consent
-
-
-def has_consent(
-    session: Session,
-    person_id: uuid.UUID,
-    purpose: Purpose,
-    wording_version: str | None = None,
-    since: datetime | None = None,
-) -> bool:
-    """Whether the person's last answer about this purpose was yes; to this wording, and since this time, if given."""
-    last = session.execute(
-        select(Consent.given, Consent.wording_version, Consent.at)
-        .where(Consent.person_id == person_id, Consent.purpose == purpose)
-        .order_by(Consent.at.desc(), Consent.id.desc())
-        .limit(1)
-    ).first()
-    return (
-        last is not None
-        and last.given
-        and wording_version in (None, last.wording_version)
-        and (since is None or last.at >= since)
-    )
-
-
-def require_consent(session: Session, person_id: uuid.UUID, purpose: Purpose) -> None:
-    """Raises ConsentMissing where the person did not agree to this purpose."""
-    if not has_consent(session, person_id, purpose):
-        raise ConsentMissing(purpose)
-
-
-def addresses_of(session: Session, person_id: uuid.UUID) -> tuple[AddressView, ...]:
-    """Where the person is reached, in clear, oldest first."""
-    rows = session.scalars(select(Address).where(Address.person_id == person_id).order_by(Address.id))
-    return tuple(view_of(session, row) for row in rows)
-
-
-def view_of(session: Session, row: Address) -> AddressView:
-    """An address in clear. Raises CipherError where it was stored with another secret."""
-    return AddressView(
-        id=row.id,
-        person_id=row.person_id,
-        channel=row.channel,
-        provider_id=cipher_of(session).decrypt(row.provider_id_encrypted),
-        state=row.state,
-        last_inbound_at=row.last_inbound_at,
-        provider=row.provider,
-    )
-
-
-def last_written_from(person_id: Any, channel: Any) -> Select[uuid.UUID]:
-    """In a statement: the id of the address where a person is reached on a channel, of several the one they last wrote
-    from.
-    """
-    return (
-        select(Address.id)
-        .where(Address.person_id == person_id, Address.channel == channel)
-        .order_by(Address.last_inbound_at.desc().nulls_last(), Address.id)
-        .limit(1)
-    )
-
-
-_LAST_WRITTEN_FROM = select(Address).where(
-    Address.id
-    == last_written_from(bindparam("person_id"), bindparam("channel")).correlate(None).scalar_subquery()
-)
-
-
-def address_on(session: Session, person_id: uuid.UUID, channel: str) -> AddressView | None:
-    """Where the person is reached on a channel: of several, the one they last wrote from."""
-    found = session.scalar(_LAST_WRITTEN_FROM, {"person_id": person_id, "channel": channel})
-    return None if found is None else view_of(session, found)
-
-
-def set_address_state(
-    session: Session, address_id: uuid.UUID, state: AddressState, reason: str | None = None
-) -> None:
-    """Marks an address: opted out, blocked, unreachable, or active again, and why (a code). Raises ValueError."""
-    if state not in get_args(AddressState):
-        raise ValueError(f"state {state!r} is none of {', '.join(get_args(AddressState))}")
-    session.execute(
-        update(Address)
-        .where(Address.id == address_id, Address.state != state)
-        .values(state=state, state_at=utc_now(), state_reason=reason)
-    )
-
-
-def refuse_address(
-    session: Session, person_id: uuid.UUID, channel: str, state: AddressState, reason: str
-) -> None:
-    """Marks the address a person is written to on a channel, after its provider refused it."""
-    address = address_on(session, person_id, channel)
-    # A person who opted out stays so, whatever else becomes of the address.
-    if address is not None and address.state != "opted_out":
-        set_address_state(session, address.id, state, reason)
-
-
-def set_state_of(session: Session, channel: str, provider_id: str, state: AddressState, reason: str) -> bool:
-    """Marks an address by the provider's id of it; False where nobody has it, or they opted out."""
-    digest = cipher_of(session).digest(channel, provider_id)
-    found = session.execute(
-        select(Address.id, Address.state).where(
-            Address.channel == channel, Address.provider_id_digest == digest
-        )
-    ).first()
-    # Who opted out with a word comes back with a word.
-    if found is None or found.state == "opted_out":
-        return False
-    set_address_state(session, found.id, state, reason)
     return True
 
 

@@ -10,11 +10,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from store import engine_erasures, figure_rolling, registrations
+from store.addresses import addresses_of
 from store.clock import utc_now
 from store.conversations import history
 from store.forgotten import forget_messages
 from store.ids import new_reference
-from store.people import addresses_of, get, lock
+from store.people import get, lock
 from store.tables import (
     Address,
     AdviserRequest,

@@ -5,7 +5,7 @@ import uuid
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from store.people import address_on
+from store.addresses import address_on
 from store.tables import Address, Conversation
 
 

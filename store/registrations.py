@@ -8,8 +8,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from store.clock import moroccan_day, utc_now
+from store.consents import require_consent
 from store.ids import new_reference, parse_reference
-from store.people import get, require_consent
+from store.people import get
 from store.places import choose, has_place, locked_session, open_runs, places_left, taken
 from store.registration_states import (
     ACTIVE,

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
+from store.addresses import AddressView, last_written_from, view_of
 from store.conversations import MessageUnknown
-from store.people import AddressView, last_written_from, view_of
 from store.tables import Address, Conversation, Message, Person
 
 

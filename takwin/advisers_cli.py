@@ -41,7 +41,7 @@ def add(
     language: Annotated[str, typer.Option(help="fr or ar.")] = "fr",
 ) -> None:
     """Add an adviser; prints a one-time password."""
-    from takwin.serve import open_database
+    from takwin.stores import open_database
 
     chosen = next((each for each in ROLES if each == role), None)
     if chosen is None or language not in ("fr", "ar"):
@@ -72,7 +72,7 @@ def add(
 @advisers.command("list")
 def listed() -> None:
     """List the advisers."""
-    from takwin.serve import open_database
+    from takwin.stores import open_database
 
     table = Table("login", "name", "role", "scope", "state")
     with open_database(Settings()) as (database, _), database.session() as session:
@@ -86,7 +86,7 @@ def listed() -> None:
 @advisers.command("disable")
 def disable(login: Login) -> None:
     """Take an adviser's access away, at once."""
-    from takwin.serve import open_database
+    from takwin.stores import open_database
 
     try:
         with open_database(Settings()) as (database, _), database.session() as session:
@@ -107,7 +107,7 @@ def reset_password(
 ) -> None:
     """Give an adviser a new one-time password, and access again; prints it."""
     from store import sign_ins
-    from takwin.serve import open_database
+    from takwin.stores import open_database
 
     password = one_time_password()
     with open_database(Settings()) as (database, _), database.session() as session:

@@ -32,7 +32,7 @@ def _fail(message: str) -> typer.Exit:
 def dead(limit: Annotated[int, typer.Option(help="How many at most.")] = 50) -> None:
     """List messages that got no answer or were not delivered, latest first, with the reason. Never their text."""
     from store.dead_letters import dead_letters
-    from takwin.serve import open_database
+    from takwin.stores import open_database
 
     with open_database(Settings()) as (database, _), database.session() as session:
         found = dead_letters(session, limit=limit)
@@ -57,7 +57,7 @@ def retry(message_ids: Annotated[list[UUID], typer.Argument(help="Ids that `mess
     from store.conversations import MessageUnknown
     from store.dead_letters import NotDead
     from store.dead_letters import retry as again
-    from takwin.serve import open_database
+    from takwin.stores import open_database
 
     deferrer = Deferrer()
     with open_database(Settings()) as (database, _):

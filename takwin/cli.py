@@ -117,7 +117,7 @@ def catalogue_import(folder: Folder = CATALOGUE) -> None:
     """Import the catalogue: all of it, or nothing if a row is wrong."""
     from bot.nlu.folding import fold
     from store.catalogue_import import CatalogueErrors, apply, read_csv_catalogue
-    from takwin.serve import EmbeddedError, open_database
+    from takwin.stores import EmbeddedError, open_database
 
     try:
         read = read_csv_catalogue(folder)
@@ -149,7 +149,7 @@ def catalogue_check(folder: Folder = CATALOGUE) -> None:
 def catalogue_export(folder: Folder) -> None:
     """Write the catalogue of the database as files."""
     from store.catalogue_import import export
-    from takwin.serve import open_database
+    from takwin.stores import open_database
 
     with open_database(Settings()) as (database, _), database.session() as session:
         export(session, folder)
@@ -163,7 +163,7 @@ def catalogue_check_links() -> None:
     from store.clock import utc_now
     from store.course_lists import is_dead
     from takwin.link_check import LinkChecker, check_due
-    from takwin.serve import EmbeddedError, open_database
+    from takwin.stores import EmbeddedError, open_database
 
     try:
         with open_database(Settings()) as (database, _):
@@ -195,7 +195,7 @@ def people_export(person_id: Annotated[UUID, typer.Argument(help="The person's i
     """Everything kept about one person, as JSON on standard output."""
     from store import privacy
     from store.people import PersonUnknown
-    from takwin.serve import open_database
+    from takwin.stores import open_database
 
     try:
         with open_database(Settings()) as (database, _), database.session() as session:
@@ -215,7 +215,7 @@ def people_erase(
     from store import privacy
     from store.people import PersonUnknown
     from store.tracker import TrackerStore
-    from takwin.serve import open_database
+    from takwin.stores import open_database
 
     if not yes:
         typer.confirm("Erase this person for good?", abort=True)
@@ -236,7 +236,7 @@ def people_expire(
     """Drop what had its time, as the worker does each hour: people who went silent, profiles, messages."""
     from store.tracker import TrackerStore
     from takwin.retention import Retention, periods_of
-    from takwin.serve import open_database
+    from takwin.stores import open_database
 
     settings = Settings()
     with open_database(settings) as (database, stores):

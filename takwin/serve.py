@@ -10,9 +10,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass
-from functools import partial
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import uvicorn
@@ -20,9 +18,8 @@ import uvloop
 from fastapi import APIRouter, FastAPI
 from rich.console import Console
 
-from actions.base import Services
 from actions.registry import build_actions
-from bot.nlu.folding import fold, plain
+from bot.nlu.folding import plain
 from channels.engine import Engine
 from channels.outbox import Outbox
 from channels.queue import Deferrer
@@ -31,27 +28,25 @@ from channels.render import Renderer
 from channels.turn import Turns
 from channels.web import build_phone_router, build_web_router
 from channels.worker import Messaging, Pace, run_worker
-from store.adviser_hours import out_of_hours
-from store.catalogue_import import apply, is_empty, read_csv_catalogue, refold
-from store.database import Database, connection_string, ensure_database, migrate
-from store.embedded import EmbeddedError, EmbeddedPostgres, FolderInUse, running_url
+from store.database import Database
 from store.encryption import Cipher
 from store.tracker import TrackerStore
 from takwin import garbage
+from takwin.action_services import load_catalogue_once, services
+from takwin.announcing import announce
 from takwin.app import Parts, build_app
 from takwin.channels import build_channels, outbox_words, threads_for_webhooks
-from takwin.console import ConsoleChores, adviser_hours, console_routers, first_adviser
-from takwin.credentials import channel_credentials, variable
+from takwin.console import console_routers
+from takwin.console_chores import ConsoleChores
 from takwin.engine_process import EngineConfig, EngineProcess, free_port
 from takwin.model import current_model
 from takwin.retention import Retention, periods_of
 from takwin.secret import installation_secret
 from takwin.settings import ROOT, Settings
 from takwin.steps import steps
-from takwin.words import concept_words, consent_versions, phrases, word_key, words
+from takwin.stores import EmbeddedError, Stores, open_stores, psycopg2_url
 
 log = logging.getLogger(__name__)
-TRACKER_DATABASE = "takwin_tracker"
 __all__ = ["CannotServe", "EmbeddedError", "serve"]
 WORKER_NICENESS = 10
 ROLES = ("all", "webhooks", "worker", "console")
@@ -59,89 +54,6 @@ ROLES = ("all", "webhooks", "worker", "console")
 
 class CannotServe(RuntimeError):
     """Something is missing; the text says what and the mend."""
-
-
-@dataclass(frozen=True)
-class Stores:
-    """The databases in use: ours, and the engine's tracker as psycopg2 (Rasa's driver) takes it."""
-
-    url: str
-    tracker_url: str
-    embedded: bool
-
-
-@contextmanager
-def open_stores(settings: Settings, *, beside_app: bool = False) -> Iterator[Stores]:
-    """The operator's PostgreSQL or the embedded one, migrated, with the tracker's database beside ours.
-
-    `beside_app`: where a running app has the embedded server, share it, as a command of a moment may.
-
-    Raises:
-        EmbeddedError: the embedded server does not start, or another app has it.
-    """
-    with ExitStack() as stack:
-        url = settings.database_url or _embedded(settings.var / "postgres", stack, beside_app)
-        migrate(url)
-        tracker_url = settings.tracker_url or ensure_database(url, TRACKER_DATABASE)
-        yield Stores(url, tracker_url, embedded=not settings.database_url)
-
-
-def _embedded(folder: Path, stack: ExitStack, beside_app: bool) -> str:
-    try:
-        return stack.enter_context(EmbeddedPostgres(folder)).url
-    except FolderInUse:
-        shared = running_url(folder) if beside_app else None
-        if shared is None:
-            raise
-        return shared
-
-
-@contextmanager
-def open_database(settings: Settings) -> Iterator[tuple[Database, Stores]]:
-    """Our database with its cipher, for a command that is done in a moment."""
-    with open_stores(settings, beside_app=True) as stores:
-        database = Database(stores.url, Cipher(installation_secret(settings)))
-        try:
-            yield database, stores
-        finally:
-            database.close()
-
-
-def services(database: Database) -> Services:
-    """What the actions work with, their word lists read."""
-    lists = ROOT / "data" / "words"
-    return Services(
-        database=database,
-        fold=fold,
-        consent_versions=consent_versions(ROOT / "data" / "consent.json"),
-        word_key=word_key,
-        calm_words=words(lists / "calm.txt"),
-        common_words=concept_words(ROOT / "data" / "concepts.yml"),
-        negations=words(lists / "negations.txt"),
-        undecided=phrases(lists / "undecided.txt"),
-        little_time=phrases(lists / "little-time.txt"),
-        compare_words=words(lists / "compare.txt"),
-        copy_words=words(lists / "copy.txt"),
-        one_words=words(lists / "one.txt"),
-        name_openers=phrases(lists / "name-openers.txt"),
-        not_names=words(lists / "not-names.txt"),
-        no_subject=words(lists / "no-subject.txt"),
-        advisers_away=partial(out_of_hours, adviser_hours()),
-    )
-
-
-def load_catalogue_once(database: Database) -> int:
-    """The first start fills an empty catalogue from data/catalogue; returns the number of courses loaded.
-
-    Later starts only fold the catalogue's texts anew where the folding of the program changed.
-    """
-    with database.session() as session:
-        if not is_empty(session):
-            refold(session, fold)
-            return 0
-        catalogue = read_csv_catalogue(ROOT / "data" / "catalogue")
-        apply(session, catalogue, fold)
-        return len(catalogue.courses)
 
 
 class Serving:
@@ -247,7 +159,9 @@ class Serving:
         tasks = [asyncio.create_task(self.engine_process.run())] if self.engine_process else []
         if self.role in ("all", "worker"):
             tasks.append(asyncio.create_task(run_worker(self._messaging(), self.stop)))
-        announcing = asyncio.create_task(self._announce())
+        announcing = asyncio.create_task(
+            announce(self.console, self.settings, self.role, self.database, self.engine_process)
+        )
         stopping = asyncio.create_task(self.stop.wait())
         await asyncio.wait({stopping, serving}, return_when=asyncio.FIRST_COMPLETED)
         self.stop.set()
@@ -301,39 +215,6 @@ class Serving:
         app.router.lifespan_context = lifespan
         return app
 
-    async def _announce(self) -> None:
-        if self.engine_process:
-            with self.console.status("starting the engine ..."):
-                ready = await self.engine_process.wait_ready()
-            if not ready:
-                log_file = self.engine_process.config.log_file
-                self.console.print(f"[red]the engine does not answer yet[/red]; its log: {log_file}")
-        address = self.settings.address
-        if self.settings.web_channel_on:
-            self.console.print(f"Takwin serves on [bold]{address}/try[/bold] (web phone)")
-        else:
-            self.console.print(f"Takwin serves on [bold]{address}[/bold]")
-        if self.role in ("all", "console"):
-            self._announce_console(address)
-        for channel in channel_credentials(self.settings):
-            if channel.complete:
-                self.console.print(f"{channel.channel} is on")
-            elif channel.half_set:
-                missing = ", ".join(variable(f) for f in channel.missing)
-                self.console.print(f"[yellow]{channel.channel} is off:[/yellow] {missing} not set")
-        self.console.print("Ctrl-C stops everything.")
-
-    def _announce_console(self, address: str) -> None:
-        self.console.print(f"Advisers sign in on [bold]{address}/console[/bold]", soft_wrap=True)
-        first = first_adviser(self.database)
-        if first is not None:
-            login, password = first
-            self.console.print(
-                f"first adviser: [bold]{login}[/bold], one-time password [bold]{password}[/bold] "
-                "(to be changed at the first sign-in; shown only now)",
-                soft_wrap=True,
-            )
-
 
 class _Server(uvicorn.Server):
     """Leaves signals to us: we stop the worker and the engine too."""
@@ -341,11 +222,6 @@ class _Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
-
-
-def psycopg2_url(url: str) -> str:
-    """A database URL for Rasa's SQLAlchemy 1.4 and psycopg2."""
-    return connection_string(url).replace("postgresql://", "postgresql+psycopg2://", 1)
 
 
 def port_taken(host: str, port: int) -> bool:

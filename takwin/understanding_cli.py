@@ -90,7 +90,7 @@ def run(
 def approved(settings: Settings) -> list[Example]:
     """The approved examples that add something."""
     from store import review_examples
-    from takwin.serve import EmbeddedError, open_database
+    from takwin.stores import EmbeddedError, open_database
 
     try:
         with open_database(settings) as (database, _), database.session() as session:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from console.pages import Pages
 from console.people.copying import lines
 from console.people.numbers import addresses_of
-from console.people.routes import addresses, seen_person
+from console.people.routes import addresses_shown, seen_person
 from console.refusals import not_found
 from console.registrations.routes import download
 from console.visit import Visit, VisitHere
@@ -103,7 +103,7 @@ def _merge_page(visit: Visit, person_id: UUID, typed: str, status: int = 200) ->
         for each in filter(None, (person, other)):
             visit.audit(session, "person-read", person_id=each.id)
         pair = [
-            (each, person_lists.whole(session, each.id), addresses(session, each.id))
+            (each, person_lists.whole(session, each.id), addresses_shown(session, each.id))
             for each in (person, other)
             if each is not None
         ]

@@ -12,9 +12,9 @@ from console.people.numbers import addresses_of
 from console.refusals import not_found
 from console.thread.seen import PHONES, masked
 from console.visit import Visit, VisitHere
-from store import audit, inbox, notes, people, person_lists, retention, tags
+from store import addresses, audit, inbox, notes, people, person_lists, profiles, retention, tags
+from store.consents import ConsentMissing
 from store.ids import parse_reference
-from store.people import ConsentMissing
 from store.person_lists import PersonPlace, PersonRow
 from store.tables import Person
 from store.vocabulary import CITIES, EDUCATION, EMPLOYMENT_STATUS, VARIETIES
@@ -52,8 +52,8 @@ def add_pages(pages: Pages) -> None:
         try:
             with visit.services.database.session() as session:
                 seen_person(visit, session, person_id)
-                before = people.profile(session, person_id)
-                after = people.update_profile(session, person_id, **given)
+                before = profiles.profile(session, person_id)
+                after = profiles.update_profile(session, person_id, **given)
                 if variety:
                     people.set_variety(session, person_id, variety, "chosen")
                 changed = [name for name in given if getattr(before, name) != getattr(after, name)]
@@ -115,7 +115,7 @@ def person_page(visit: Visit, person_id: UUID, status: int = 200, problem: str |
             "people/person.html",
             status,
             person=person,
-            addresses=addresses(session, person_id),
+            addresses=addresses_shown(session, person_id),
             whole=person_lists.whole(session, person_id),
             kept=retention.kept_until(session, person_id, visit.services.keep),
             tags=tags.of_target(session, "person", person_id),
@@ -138,7 +138,7 @@ def person_page(visit: Visit, person_id: UUID, status: int = 200, problem: str |
         )
 
 
-def addresses(session: Session, person_id: UUID) -> list[Shown]:
+def addresses_shown(session: Session, person_id: UUID) -> list[Shown]:
     """Where a person is reached, masked."""
     return [
         Shown(
@@ -147,7 +147,7 @@ def addresses(session: Session, person_id: UUID) -> list[Shown]:
             each.state,
             each.last_inbound_at,
         )
-        for each in people.addresses_of(session, person_id)
+        for each in addresses.addresses_of(session, person_id)
     ]
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from console.thread.seen import PHONES, masked
 from console.visit import Visit
-from store import people, registration_lists
+from store import addresses, registration_lists
 from store.registration_lists import RegistrationFilter, RegistrationRow
 
 MOST = 50_000
@@ -62,7 +62,7 @@ def _numbers(session: Session, found: Sequence[RegistrationRow], *, shown: bool)
     for start in range(0, len(ids), 1000):
         some = ids[start : start + 1000]
         for address in registration_lists.phone_addresses(session, some, PHONES):
-            clear = people.view_of(session, address).provider_id
+            clear = addresses.view_of(session, address).provider_id
             said = clear if shown else masked(clear)
             numbers.setdefault(address.person_id, {})[said] = None
     return {person_id: ", ".join(said) for person_id, said in numbers.items()}

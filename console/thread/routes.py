@@ -15,7 +15,7 @@ from console.refusals import not_found
 from console.services import TemplateText
 from console.thread.seen import PHONES, masked, phone_of, reachable, seen, window_of
 from console.visit import Visit, VisitHere
-from store import advisers, inbox, mentions, notes, people, reading, tags, takeover, threads
+from store import addresses, advisers, inbox, mentions, notes, reading, tags, takeover, threads
 from store.clock import MOROCCO
 from store.tables import Conversation, Message, Person
 
@@ -47,7 +47,7 @@ def add_pages(pages: Pages) -> None:
             if conversation.person_id != person_id:
                 raise not_found()
             visit.audit(session, "phone-shown", person_id=person_id, conversation_id=conversation_id)
-            shown = [a.provider_id for a in people.addresses_of(session, person_id) if a.channel in PHONES]
+            shown = [a.provider_id for a in addresses.addresses_of(session, person_id) if a.channel in PHONES]
         return thread_page(visit, conversation_id, phones=tuple(dict.fromkeys(shown)))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from console.refusals import not_found
 from console.visit import Visit
-from store import inbox, people, threads
+from store import addresses, inbox, threads
 from store.tables import Conversation, Person
 
 #: Channels whose address is a phone number.
@@ -49,11 +49,11 @@ def phone_of(session: Session, conversation: Conversation) -> str | None:
     """The number of a conversation; None where its channel has other addresses."""
     if conversation.channel not in PHONES:
         return None
-    address = people.address_on(session, conversation.person_id, conversation.channel)
+    address = addresses.address_on(session, conversation.person_id, conversation.channel)
     return None if address is None else address.provider_id
 
 
 def reachable(session: Session, conversation: Conversation) -> str:
     """The state of the address a person is written to on this channel (`active`, `opted_out` ...)."""
-    address = people.address_on(session, conversation.person_id, conversation.channel)
+    address = addresses.address_on(session, conversation.person_id, conversation.channel)
     return "unreachable" if address is None else address.state

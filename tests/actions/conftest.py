@@ -11,7 +11,7 @@ from store import people
 from store.catalogue_import import apply, read_csv_catalogue
 from store.database import Database, ensure_database, migrate
 from store.embedded import EmbeddedPostgres
-from takwin.serve import services as product_services
+from takwin.action_services import services as product_services
 from tests.product import ROOT
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from actions.base import Services
 from actions.registration import ASKED_AGAIN_AFTER, PURPOSE
-from store import people
+from store import consents, profiles
 from store.tables import Consent
 from tests.actions.telling import Told, tell
 
@@ -37,8 +37,8 @@ def answers(services: Services, person: UUID) -> list[tuple[bool, str]]:
 def agreed(services: Services, person: UUID, *, ago: timedelta, version: str | None = None) -> None:
     with services.database.session() as session:
         wording = version or services.consent_versions[PURPOSE]
-        people.record_consent(session, person, PURPOSE, wording, True, services.now() - ago)
-        people.update_profile(session, person, name="Fatima", city="fes", education="bachelor")
+        consents.record_consent(session, person, PURPOSE, wording, True, services.now() - ago)
+        profiles.update_profile(session, person, name="Fatima", city="fes", education="bachelor")
 
 
 def test_who_agreed_lately_is_not_asked_again_and_nothing_new_is_recorded(

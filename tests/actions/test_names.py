@@ -5,7 +5,7 @@ import pytest
 from actions.base import Services
 from actions.names import introduced_name, plain_name
 from store.database import Database
-from takwin.serve import services
+from takwin.action_services import services
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ from fastapi.responses import JSONResponse
 
 from takwin.engine_process import EngineConfig, free_port
 from takwin.model import ENGINE_PYTHON, current_model
-from takwin.serve import psycopg2_url
 from takwin.settings import ROOT
+from takwin.stores import psycopg2_url
 
 SECRET = "the secret of the engine's tests, long enough"
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from store.database import ensure_database
 from store.embedded import EmbeddedPostgres
-from takwin.serve import psycopg2_url
+from takwin.stores import psycopg2_url
 from tests.bot.in_engine import printed
 
 SCRIPT = Path(__file__).with_name("tracker_store_in_engine.py")

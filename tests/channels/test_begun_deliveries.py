@@ -12,7 +12,8 @@ from store import queued
 from store.queued import Ended, Place
 from tests.channels.conftest import World
 from tests.channels.engines import says
-from tests.channels.test_worker import Way, WayWithLookUp, job_states, through
+from tests.channels.test_deliveries import Way, WayWithLookUp, through
+from tests.channels.test_worker import job_states
 
 
 def a_worker(world: World, seconds_since_heartbeat: int = 0) -> int:

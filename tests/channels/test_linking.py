@@ -12,7 +12,7 @@ from bot.nlu.folding import plain
 from channels.linking import Linking, six_digits
 from channels.segments import count_segments
 from channels.words import VARIETIES
-from store import linking, people, privacy, registrations
+from store import consents, linking, privacy, registrations
 from store.clock import utc_now
 from store.tables import LinkCode, Message, Person
 from tests.channels.conftest import World
@@ -269,14 +269,14 @@ def test_registrations_follow(talk: Stepping) -> None:
     with talk.database.session() as session:
         load(session, course("excel"))
         second = talk.person(**SECOND)
-        people.record_consent(session, second, "registration", "1", True)
+        consents.record_consent(session, second, "registration", "1", True)
         registrations.register(session, second, "excel")
     talk.say(ask_code(talk), **SECOND)
     talk.say("1", **FIRST)
     with talk.database.session() as session:
         mine = registrations.of_person(session, talk.person(**FIRST))
         assert [each.course_id for each in mine] == ["excel"]
-        assert people.has_consent(session, talk.person(**FIRST), "registration")
+        assert consents.has_consent(session, talk.person(**FIRST), "registration")
 
 
 def test_what_waits_in_the_queue_keeps_its_order_and_is_answered(talk: Stepping) -> None:

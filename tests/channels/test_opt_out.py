@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.nlu.folding import plain
 from channels.opt_out import LAST, OptOut
-from store import alerts, people
+from store import addresses, alerts, consents, people
 from store.encryption import cipher_of
 from store.tables import Address
 from takwin.words import word_list
@@ -135,7 +135,7 @@ def test_a_stop_ends_alerts_and_reaches_every_address_of_the_channel_only(talk: 
     with talk.database.session() as session:
         person = people.find_or_create(session, "whatsapp", "212600000001", aliases=["MA.1"])
         people.find_or_create(session, "whatsapp", "MA.1")
-        people.record_consent(session, person.id, "alerts", "1", True)
+        consents.record_consent(session, person.id, "alerts", "1", True)
         alerts.subscribe(session, person.id, ["cloud"])
         written = cipher_of(session).encrypt(AMINA)
         session.add(
@@ -154,6 +154,6 @@ def test_a_stop_ends_alerts_and_reaches_every_address_of_the_channel_only(talk: 
 def test_a_blocked_address_may_opt_out_too(talk: Stepping) -> None:
     talk.say("salam")
     with talk.database.session() as session:
-        people.set_address_state(session, address(talk).id, "blocked", "30004")
+        addresses.set_address_state(session, address(talk).id, "blocked", "30004")
     talk.say("STOP")
     assert (address(talk).state, address(talk).state_reason) == ("opted_out", "word:sms")

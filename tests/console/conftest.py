@@ -32,14 +32,13 @@ from takwin.console import (
     TEMPLATES,
     adviser_hours,
     deliver_with,
-    index_words,
-    query_words,
     render_with,
     segments,
     template_texts,
     write,
 )
 from takwin.reviewing import reviewing
+from takwin.search_words import index_words, query_words
 from takwin.settings import ROOT
 
 #: As in service, only cheap.

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from bot.nlu.folding import fold
-from store import catalogue_drafts, people, privacy, registrations
+from store import catalogue_drafts, consents, people, privacy, registrations
 from store.catalogue_columns import AGENCIES, COURSES, PROVIDERS
 from store.catalogue_files import Catalogue
 from store.catalogue_import import apply
@@ -44,7 +44,7 @@ def fill(console: Console, *courses: Mapping[str, Any]) -> None:
 def agrees(console: Console, person_id: UUID, *purposes: Any) -> None:
     with console.database.session() as session:
         for purpose in purposes:
-            people.record_consent(session, person_id, purpose, "test", True)
+            consents.record_consent(session, person_id, purpose, "test", True)
 
 
 def registered(

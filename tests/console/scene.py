@@ -13,6 +13,7 @@ from console.services import PasswordCost
 from store import (
     adviser_requests,
     advisers,
+    consents,
     conversations,
     figure_rolling,
     people,
@@ -217,7 +218,7 @@ def _before(database: Database, now: datetime) -> None:
 def _register(database: Database, conversation_id: uuid.UUID, at: datetime, *, done: bool) -> None:
     with database.session() as session:
         person = _person(session, conversation_id)
-        people.record_consent(session, person.id, "registration", "1", True, at)
+        consents.record_consent(session, person.id, "registration", "1", True, at)
         person.education = "bachelor" if done else "baccalaureate"
         made = registrations.register(
             session, person.id, "google-data-analytics", now=at + timedelta(minutes=3)

@@ -12,7 +12,7 @@ from channels.render import Renderer
 from store import adviser_requests, mentions, tags
 from store.adviser_hours import Hours, Week
 from store.tables import AuditEntry
-from takwin.console import ConsoleChores
+from takwin.console_chores import ConsoleChores
 from tests.console.conftest import Browser, Console, Said
 
 BULK = "/console/inbox/bulk"

@@ -1,30 +1,16 @@
-"""Courses in the console: edits that outlive an import, publishing, sessions, imports with a preview, links, alerts."""
+"""Courses in the console: edits that outlive an import, publishing, sessions, imports with a preview."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from functools import partial
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 from typing import Any
 
 import pytest
-from sqlalchemy import update
-from typer.testing import CliRunner
 
 from bot.nlu.folding import fold
-from channels.queue import Deferrer
-from channels.render import Renderer
-from store import alert_matches, alerts, catalogue, link_checks, opt_out, people
-from store.clock import utc_now
-from store.course_lists import is_dead
-from store.tables import Course, CourseSession, LinkCheck, Provider
-from takwin.cli import app
-from takwin.console import ConsoleChores
-from takwin.link_check import LinkChecker, check_due
-from tests.console.conftest import Browser, Console, Said
-from tests.console.course_things import TODAY, agrees, course, fill, registered, registration
+from store import catalogue
+from store.tables import Course, CourseSession, Provider
+from tests.console.conftest import Browser, Console
+from tests.console.course_things import TODAY, course, fill, registered, registration
 from tests.console.pages_checked import check
 
 LIST = "/console/courses"
@@ -240,209 +226,6 @@ def test_what_was_exported_is_what_an_import_reads(console: Console) -> None:
     assert browser.get(f"{LIST}/export?file=passwords.csv").status_code == 404
 
 
-# Links
-
-
-class _Answers(BaseHTTPRequestHandler):
-    def do_HEAD(self) -> None:
-        path = self.path.partition("?")[0]
-        status = {"/gone": 404, "/good": 200, "/only-get": 405, "/moved": 302, "/loop": 302}.get(path, 500)
-        if self.command == "GET" and path == "/only-get":
-            status = 200
-        self.send_response(status)
-        if status == 302:
-            self.send_header("location", "/good" if path == "/moved" else "/loop")
-        self.end_headers()
-
-    do_GET = do_HEAD  # noqa: N815
-
-    def log_message(self, *_: Any) -> None:
-        pass
-
-
-@pytest.fixture
-def website() -> Iterator[str]:
-    server = HTTPServer(("127.0.0.1", 0), _Answers)
-    thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-
-
-def test_links_are_checked_and_what_came_of_it_is_kept(console: Console, website: str) -> None:
-    fill(
-        console,
-        *(course(name, url=f"{website}/{name}") for name in ("good", "gone", "only-get", "moved", "loop")),
-    )
-    browser = console.as_role("supervisor")
-    assert browser.post(f"{LIST}/links", page=LIST).headers["location"] == f"{LIST}?links=5"
-    assert check_due(console.database, LinkChecker(private=True), utc_now) == 5
-    assert check_due(console.database, LinkChecker(private=True), utc_now) == 0
-    with console.database.session() as session:
-        rows = link_checks.checked(session, utc_now() - timedelta(minutes=1))
-        dead = {row.url.rpartition("/")[2] for row in rows if is_dead(row)}
-    assert dead == {"gone", "loop"}
-    page = browser.get(f"{LIST}?only=dead").text
-    assert set(re.findall(r'<td><a href="/console/courses/([\w-]+)">', page)) == dead
-    check(browser.get(f"{LIST}/gone").text, "fr")
-
-
-def test_the_command_tells_of_the_links_the_catalogue_has_now(
-    console: Console, website: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """In one line each, however long; what an earlier catalogue had is not told again."""
-    long = f"gone?{'x' * 150}"
-    fill(console, course("one", url=f"{website}/{long}"), course("two", url=f"{website}/good"))
-    opened = contextmanager(lambda _: iter([(console.database, "")]))
-    monkeypatch.setattr("takwin.serve.open_database", opened)
-
-    def told() -> list[str]:
-        done = CliRunner().invoke(app, ["catalogue", "check-links"])
-        assert done.exit_code == 0, done.output
-        return done.output.splitlines()
-
-    unasked = told()
-    assert f"not-public  {website}/good" in unasked
-    assert unasked[-2:] == ["2 links, 0 lead nowhere", "2 not asked: addresses that are not public"]
-    monkeypatch.setattr("takwin.link_check.LinkChecker", partial(LinkChecker, private=True))
-    assert told() == [f"404  {website}/{long}", "2 links, 1 lead nowhere"]
-    with console.database.session() as session:
-        session.execute(update(Course).where(Course.id == "one").values(url=f"{website}/moved"))
-    assert told() == ["2 links, 0 lead nowhere"]
-
-
-@pytest.mark.parametrize(
-    ("url", "problem"),
-    [
-        ("http://127.0.0.1:1/", "not-public"),
-        ("http://localhost/", "not-public"),
-        ("http://[::1]/", "not-public"),
-        ("http://10.0.0.1/", "not-public"),
-        ("http://169.254.169.254/latest/meta-data", "not-public"),
-        ("http://[::ffff:127.0.0.1]/", "not-public"),
-        ("http://0.0.0.0/", "not-public"),
-        ("file:///etc/passwd", "not-web"),
-        ("ftp://example.org/", "not-web"),
-        ("http://user:pass@example.org/", "not-web"),
-        ("http://no-such-host.invalid/", "no-host"),
-    ],
-)
-def test_no_machine_of_our_own_network_is_asked(url: str, problem: str) -> None:
-    assert LinkChecker(timeout=2).check_one(url).problem == problem
-
-
-def test_a_name_that_leads_to_us_or_a_redirection_there_is_not_followed(website: str) -> None:
-    port = website.rpartition(":")[2]
-    inside = LinkChecker(resolve=lambda _host, _port: ["127.0.0.1"])
-    assert inside.check_one(f"http://courses.example:{port}/good").problem == "not-public"
-    both = LinkChecker(resolve=lambda _host, _port: ["93.184.216.34", "127.0.0.1"])
-    assert both.check_one("http://courses.example/").problem == "not-public"
-
-
-# Telling who asked for such a course
-
-
-def _wants(console: Console, sender: str, channel: str, *topics: str, **more: Any) -> Said:
-    city = more.pop("alert_city", None)
-    said = console.says("salam", sender, channel, **more)
-    agrees(console, said.person_id, "alerts")
-    with console.database.session() as session:
-        alerts.subscribe(session, said.person_id, topics, city)
-    return said
-
-
-def _tell(console: Console, replies: Renderer, hour: int = 12) -> int:
-    at = console.clock().replace(hour=hour, minute=0)
-    return ConsoleChores(console.database, replies, Deferrer()).tell_of_courses(at)
-
-
-def _alerts(console: Console, said: Said) -> list[Any]:
-    return [m for m in console.messages(said.conversation_id) if m.reply == "course-alert"]
-
-
-def test_who_asked_for_such_a_course_is_told_once(console: Console, replies: Renderer) -> None:
-    fill(console)
-    by_sms = _wants(console, "+212600000001", "sms", "cloud", variety="fr")
-    by_whatsapp = _wants(console, "+212600000002", "whatsapp", variety="ary")
-    other_topic = _wants(console, "+212600000003", "sms", "sales")
-    opted_out = _wants(console, "+212600000004", "sms", "cloud")
-    withdrew = _wants(console, "+212600000005", "sms", "cloud")
-    with console.database.session() as session:
-        opt_out.opt_out(session, opted_out.person_id, "sms", "test")
-        people.record_consent(session, withdrew.person_id, "alerts", "test", False)
-    browser = console.as_role("supervisor")
-    page = browser.get(f"{LIST}/excel/notify").text
-    check(page, "fr")
-    assert "2 personnes ont demandé" in page
-    assert "Coût : 1 SMS" in page
-    assert browser.post(f"{LIST}/excel/notify", page=LIST, sure="9").status_code == 409
-    assert browser.post(f"{LIST}/excel/notify", page=LIST, sure="2").status_code == 303
-    assert _tell(console, replies, hour=2) == 0, "nobody is woken"
-    assert _tell(console, replies) == 2
-    assert _tell(console, replies) == 0
-    (sms,) = _alerts(console, by_sms)
-    assert "Excel de base" in sms.text
-    assert "STOP" in sms.text
-    assert sms.segments == 1
-    assert [option["intent"] for option in sms.options] == ["course_details", "register"]
-    (whatsapp,) = _alerts(console, by_whatsapp)
-    assert whatsapp.args["$template"] == {"key": "course_alert", "values": ["أساسيات إكسل"]}
-    for said in (other_topic, opted_out, withdrew):
-        assert _alerts(console, said) == []
-    again = browser.get(f"{LIST}/excel/notify").text
-    assert "Prévenues : 2" in again
-    assert "Personne de plus" in again
-
-
-@pytest.mark.parametrize("what", ["opts out", "withdraws", "ends", "closed"])
-def test_who_changes_their_mind_before_their_turn_is_left_out(
-    console: Console, replies: Renderer, what: str
-) -> None:
-    fill(console)
-    said = _wants(console, "+212600000001", "sms", "cloud")
-    browser = console.as_role("supervisor")
-    browser.post(f"{LIST}/excel/notify", page=LIST, sure="1")
-    with console.database.session() as session:
-        if what == "opts out":
-            opt_out.opt_out(session, said.person_id, "sms", "test")
-        elif what == "withdraws":
-            people.record_consent(session, said.person_id, "alerts", "test", False)
-        elif what == "ends":
-            alerts.unsubscribe_all(session, said.person_id)
-    if what == "closed":
-        browser.post(f"{LIST}/excel/status", page=LIST, status="closed")
-    assert _tell(console, replies) == 1
-    assert _alerts(console, said) == []
-    with console.database.session() as session:
-        assert alert_matches.progress(session, "excel") == {"skipped": 1}
-
-
-@pytest.mark.parametrize(
-    ("alert_city", "mode", "city", "expected"),
-    [(None, "in_person", "fes", 1), ("fes", "in_person", "fes", 1), ("rabat", "in_person", "fes", 0),
-     ("rabat", "online", None, 1)],
-)  # fmt: skip
-def test_a_class_is_told_in_its_city_an_online_course_everywhere(
-    console: Console, alert_city: str | None, mode: str, city: str | None, expected: int
-) -> None:
-    fill(console, course("excel", mode=mode, city=city))
-    _wants(console, "+212600000001", "sms", "cloud", alert_city=alert_city)
-    with console.database.session() as session:
-        found = session.get(Course, "excel")
-        assert found is not None
-        assert alert_matches.audience(session, found).total == expected
-
-
-def test_a_closed_course_is_told_to_nobody(console: Console) -> None:
-    fill(console, course("excel", status="closed"))
-    _wants(console, "+212600000001", "sms", "cloud")
-    answer = console.as_role("supervisor").post(f"{LIST}/excel/notify", page=LIST, sure="1")
-    assert answer.status_code == 409
-    with console.database.session() as session:
-        assert alert_matches.progress(session, "excel") == {}
-
-
 def test_pages_hold_in_both_languages(console: Console) -> None:
     fill(console)
     browser = console.as_role("supervisor")
@@ -456,9 +239,3 @@ def test_pages_hold_in_both_languages(console: Console) -> None:
     reader = console.as_role("reader").get(f"{LIST}/excel").text
     assert "<textarea" not in reader
     assert f"{LIST}/excel/status" not in reader
-
-
-def test_a_link_table_row_is_told_dead_or_not() -> None:
-    for status, problem, dead in ((200, None, False), (404, None, True), (403, None, False), (None, "timeout", True),
-                                  (None, "not-public", False), (None, None, False)):  # fmt: skip
-        assert is_dead(LinkCheck(url="x", status=status, problem=problem)) is dead

@@ -9,7 +9,7 @@ import pytest
 
 from console.people import copying
 from console.words import read_words
-from store import audit, people, person_lists, privacy, registrations
+from store import audit, people, person_lists, privacy, profiles, registrations
 from store.people import PersonUnknown
 from store.tables import (
     AdviserRequest,
@@ -21,7 +21,8 @@ from store.tables import (
     Registration,
     RegistrationChange,
 )
-from takwin.console import DATA, index_words
+from takwin.console import DATA
+from takwin.search_words import index_words
 from takwin.settings import ROOT
 from tests.console.conftest import Console, Said
 from tests.console.course_things import agrees, fill, registered
@@ -167,7 +168,7 @@ def test_a_profile_is_corrected_where_they_agreed(
     answer = console.as_role("adviser").post(f"{LIST}/{said.person_id}", page=LIST, **fields)
     assert answer.status_code == status
     with console.database.session() as session:
-        name = people.profile(session, said.person_id).name
+        name = profiles.profile(session, said.person_id).name
         assert name == (fields["name"] if status == 303 else "Amina")
         corrected = audit.entries(session, actions=["person-corrected"])
         assert [entry.detail for entry in corrected] == (

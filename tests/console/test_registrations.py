@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from openpyxl import load_workbook
 
-from store import audit, people, registrations
+from store import addresses, audit, registrations
 from store.clock import moroccan_day
 from store.spreadsheets import harmless
 from store.tables import Message
@@ -154,7 +154,7 @@ def test_nobody_is_told_where_the_adviser_says_so_or_who_wants_no_messages(conso
     browser = console.as_role("adviser")
     browser.post(f"{LIST}/{_of(console, found['amina']).id}", page=LIST, state="in_progress")
     with console.database.session() as session:
-        people.refuse_address(session, found["karim"].person_id, "whatsapp", "opted_out", "test")
+        addresses.refuse_address(session, found["karim"].person_id, "whatsapp", "opted_out", "test")
     browser.post(f"{LIST}/{_of(console, found['karim']).id}", page=LIST, state="in_progress", tell="yes")
     assert _of(console, found["karim"]).state == "in_progress"
     assert _told(console, found["amina"]) == _told(console, found["karim"]) == []

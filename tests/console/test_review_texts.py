@@ -16,8 +16,8 @@ from console.review.files import Example, added, archive
 from console.review.notation import Line, NotationProblem, Span
 from console.review.taught import Taught, judge
 from console.review.values import LISTED, OFFERED, is_value
-from takwin.console import index_words
 from takwin.reviewing import complains, intents, reviewing
+from takwin.search_words import index_words
 from takwin.settings import ROOT
 from tests.values import VALUES
 

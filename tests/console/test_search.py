@@ -9,7 +9,7 @@ from console.inbox.language import parse_filter
 from store import adviser_requests, facts, inbox, people, reading, tags, threads
 from store.advisers import Scope
 from store.inbox_filter import Reader
-from takwin.console import index_words, query_words
+from takwin.search_words import index_words, query_words
 from tests.console.conftest import Console, Said
 
 

@@ -8,8 +8,9 @@ from sqlalchemy import text
 
 from channels.queue import Deferrer
 from channels.render import Renderer
-from store import adviser_requests, advisers, canned_answers, people, takeover
-from takwin.console import DATA, ConsoleChores, adviser_hours, out_of_hours_reply
+from store import addresses, adviser_requests, advisers, canned_answers, takeover
+from takwin.console import DATA, adviser_hours, out_of_hours_reply
+from takwin.console_chores import ConsoleChores
 from tests.console.conftest import Console, Said
 
 
@@ -168,9 +169,9 @@ def test_within_the_day_the_time_left_is_shown(console: Console) -> None:
 def test_nobody_writes_to_who_opted_out(console: Console) -> None:
     said = _asks(console)
     with console.database.session() as session:
-        address = people.address_on(session, said.person_id, "sms")
+        address = addresses.address_on(session, said.person_id, "sms")
         assert address is not None
-        people.set_address_state(session, address.id, "opted_out", "stop")
+        addresses.set_address_state(session, address.id, "opted_out", "stop")
     browser = console.as_role("adviser")
     browser.post(f"{said.path}/take")
     assert browser.post(f"{said.path}/reply", text="Bonjour").status_code == 422

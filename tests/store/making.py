@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from store import people
+from store import consents, people
 from store.catalogue_columns import AGENCIES, COURSES, PROVIDERS, Column
 from store.catalogue_files import Catalogue
 from store.catalogue_import import ImportReport, apply
@@ -27,11 +27,11 @@ def plain_fold(text: str) -> str:
     return " ".join(re.findall(r"\w+", bare))
 
 
-def person(session: Session, address: str = "session-1", *consents: people.Purpose) -> uuid.UUID:
+def person(session: Session, address: str = "session-1", *purposes: consents.Purpose) -> uuid.UUID:
     """Somebody on the web, who agreed to these purposes."""
     made = people.find_or_create(session, "web", address)
-    for purpose in consents:
-        people.record_consent(session, made.id, purpose, "1", True, NOW)
+    for purpose in purposes:
+        consents.record_consent(session, made.id, purpose, "1", True, NOW)
     return made.id
 
 

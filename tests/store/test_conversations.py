@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from store import conversations, people, unanswered
+from store import addresses, conversations, people, unanswered
 from store.conversations import InboundRecord, MessageUnknown, OutboundRecord
 from store.database import Database
 from store.tables import Conversation, Message
@@ -38,7 +38,7 @@ def test_a_message_is_stored_with_its_writer(database: Database) -> None:
         assert not stored.duplicate
         assert message.raw_encrypted is not None
         assert "212600000001" not in message.raw_encrypted
-        [address] = people.addresses_of(session, stored.person_id)
+        [address] = addresses.addresses_of(session, stored.person_id)
         assert address.last_inbound_at == NOW
 
 
@@ -195,17 +195,17 @@ def test_one_conversation_per_person_and_channel(database: Database) -> None:
     ("before", "after"), [("unreachable", "active"), ("blocked", "active"), ("opted_out", "opted_out")]
 )
 def test_who_writes_can_be_reached_again(
-    database: Database, before: people.AddressState, after: people.AddressState
+    database: Database, before: addresses.AddressState, after: addresses.AddressState
 ) -> None:
     with database.session() as session:
         stored = conversations.store_inbound(
             session, InboundRecord("whatsapp", "212600000000", "m-1", "salam")
         )
-        address = people.address_on(session, stored.person_id, "whatsapp")
+        address = addresses.address_on(session, stored.person_id, "whatsapp")
         assert address is not None
-        people.set_address_state(session, address.id, before, "meta-131026")
+        addresses.set_address_state(session, address.id, before, "meta-131026")
         conversations.store_inbound(session, InboundRecord("whatsapp", "212600000000", "m-2", "salam"))
     with database.session() as session:
-        address = people.address_on(session, stored.person_id, "whatsapp")
+        address = addresses.address_on(session, stored.person_id, "whatsapp")
         assert address is not None
         assert address.state == after

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from actions.base import Option
-from store import adviser_requests, conversations, people, privacy, registrations
+from store import adviser_requests, consents, conversations, people, privacy, registrations
 from store.advisers import Scope
 from store.clock import moroccan_day, utc_now
 from store.conversations import InboundRecord, OutboundRecord
@@ -183,7 +183,7 @@ def test_registrations_completions_and_requests_count_when_they_happen(database:
     course_id, now = course(database), utc_now()
     person_id, _ = says(database, "salam", at=now - timedelta(minutes=5))
     with database.session() as session:
-        people.record_consent(session, person_id, "registration", "1", True, now)
+        consents.record_consent(session, person_id, "registration", "1", True, now)
         made = registrations.register(session, person_id, course_id, now=now - timedelta(minutes=2))
         assert isinstance(made, Registration)
         registrations.change_state(session, made.id, "completed", "system", now - timedelta(minutes=1))

@@ -10,7 +10,19 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from store import adviser_requests, advisers, alerts, conversations, feedback, linking, notes, people, tags
+from store import (
+    addresses,
+    adviser_requests,
+    advisers,
+    alerts,
+    consents,
+    conversations,
+    feedback,
+    linking,
+    notes,
+    people,
+    tags,
+)
 from store import registrations as regs
 from store.advisers import NewAdviser
 from store.conversations import InboundRecord, OutboundRecord
@@ -40,7 +52,7 @@ def session(database: Database) -> Iterator[Session]:
 def somebody(session: Session, channel: str, address: str) -> uuid.UUID:
     made = people.find_or_create(session, channel, address).id
     for purpose in ("registration", "alerts", "adviser"):
-        people.record_consent(session, made, purpose, "1", True, NOW)  # type: ignore[arg-type]
+        consents.record_consent(session, made, purpose, "1", True, NOW)  # type: ignore[arg-type]
     return made
 
 
@@ -68,7 +80,7 @@ def test_addresses_conversations_and_history_follow(session: Session, two: tuple
     merged = merge(session, keep, gone, NOW)
     assert (merged.kept, merged.gone, merged.conversations) == (keep, gone, {})
     assert session.get(Person, gone) is None
-    assert [each.channel for each in people.addresses_of(session, keep)] == ["sms", "whatsapp"]
+    assert [each.channel for each in addresses.addresses_of(session, keep)] == ["sms", "whatsapp"]
     assert [each.text for each in conversations.history(session, keep)] == ["one", "1", "two", "2"]
     assert people.find_or_create(session, "whatsapp", "212600000002").id == keep
 
@@ -222,10 +234,10 @@ def test_the_last_answer_about_consent_counts_whoever_gave_it(
     session: Session, two: tuple[uuid.UUID, ...]
 ) -> None:
     keep, gone = two
-    people.record_consent(session, gone, "alerts", "1", False, NOW + timedelta(hours=1))
+    consents.record_consent(session, gone, "alerts", "1", False, NOW + timedelta(hours=1))
     merge(session, keep, gone, NOW)
-    assert not people.has_consent(session, keep, "alerts")
-    assert people.has_consent(session, keep, "registration")
+    assert not consents.has_consent(session, keep, "alerts")
+    assert consents.has_consent(session, keep, "registration")
 
 
 def test_codes_of_either_open_nothing_more(session: Session, two: tuple[uuid.UUID, ...]) -> None:

@@ -5,7 +5,7 @@ import uuid
 import pytest
 from sqlalchemy import func, select, text
 
-from store import people
+from store import addresses, consents, people, profiles
 from store.clock import utc_now
 from store.database import Database
 from store.encryption import CipherError
@@ -37,7 +37,7 @@ def test_addresses_cannot_be_read_in_the_database(database: Database) -> None:
         made = people.find_or_create(session, "sms", "+212600000003")
         stored = session.scalar(text("select addresses::text from addresses"))
         assert "212600000003" not in str(stored)
-        [address] = people.addresses_of(session, made.id)
+        [address] = addresses.addresses_of(session, made.id)
         assert (address.channel, address.provider_id, address.state) == ("sms", "+212600000003", "active")
 
 
@@ -63,20 +63,20 @@ def test_the_address_last_written_from_is_used(database: Database) -> None:
             )
         )
         session.flush()
-        found = people.address_on(session, made.id, "web")
+        found = addresses.address_on(session, made.id, "web")
         assert found is not None
         assert found.provider_id == "new"
-        assert people.address_on(session, made.id, "sms") is None
+        assert addresses.address_on(session, made.id, "sms") is None
 
 
 def test_the_state_of_an_address(database: Database) -> None:
     with database.session() as session:
         someone = person(session)
-        [address] = people.addresses_of(session, someone)
-        people.set_address_state(session, address.id, "opted_out")
-        assert [one.state for one in people.addresses_of(session, someone)] == ["opted_out"]
+        [address] = addresses.addresses_of(session, someone)
+        addresses.set_address_state(session, address.id, "opted_out")
+        assert [one.state for one in addresses.addresses_of(session, someone)] == ["opted_out"]
         with pytest.raises(ValueError, match="none of"):
-            people.set_address_state(session, address.id, "gone")  # type: ignore[arg-type]
+            addresses.set_address_state(session, address.id, "gone")  # type: ignore[arg-type]
 
 
 def test_a_variety_detected_never_replaces_one_chosen(database: Database) -> None:
@@ -96,13 +96,15 @@ def test_a_variety_detected_never_replaces_one_chosen(database: Database) -> Non
 def test_no_profile_without_consent(database: Database) -> None:
     with database.session() as session:
         someone = person(session)
-        with pytest.raises(people.ConsentMissing):
-            people.update_profile(session, someone, name="Fatima")
-        people.record_consent(session, someone, "registration", "1", True, NOW)
-        people.update_profile(session, someone, name="Fatima", city="fes")
-        after = people.update_profile(session, someone, city=None, education="bachelor", region="Fès-Meknès")
-        assert after == people.Profile(name="Fatima", education="bachelor", region="Fès-Meknès")
-        assert people.profile(session, someone) == after
+        with pytest.raises(consents.ConsentMissing):
+            profiles.update_profile(session, someone, name="Fatima")
+        consents.record_consent(session, someone, "registration", "1", True, NOW)
+        profiles.update_profile(session, someone, name="Fatima", city="fes")
+        after = profiles.update_profile(
+            session, someone, city=None, education="bachelor", region="Fès-Meknès"
+        )
+        assert after == profiles.Profile(name="Fatima", education="bachelor", region="Fès-Meknès")
+        assert profiles.profile(session, someone) == after
 
 
 @pytest.mark.parametrize("wrong", [{"city": "paris"}, {"education": "genius"}, {"cin": "AB123456"}])
@@ -110,29 +112,29 @@ def test_a_profile_takes_the_contract_s_values_only(database: Database, wrong: d
     with database.session() as session:
         someone = person(session, "s", "registration")
         with pytest.raises(ValueError):  # noqa: PT011 - three faults, three messages
-            people.update_profile(session, someone, **wrong)
+            profiles.update_profile(session, someone, **wrong)
 
 
 def test_the_last_answer_about_a_purpose_counts(database: Database) -> None:
     with database.session() as session:
         someone = person(session)
-        assert not people.has_consent(session, someone, "alerts")
-        people.record_consent(session, someone, "alerts", "2026-11", True)
-        assert people.has_consent(session, someone, "alerts")
-        assert people.has_consent(session, someone, "alerts", "2026-11")
-        assert not people.has_consent(session, someone, "alerts", "2027-01")
-        assert not people.has_consent(session, someone, "registration")
-        people.record_consent(session, someone, "alerts", "2026-11", False)
-        assert not people.has_consent(session, someone, "alerts")
-        with pytest.raises(people.ConsentMissing, match="alerts"):
-            people.require_consent(session, someone, "alerts")
+        assert not consents.has_consent(session, someone, "alerts")
+        consents.record_consent(session, someone, "alerts", "2026-11", True)
+        assert consents.has_consent(session, someone, "alerts")
+        assert consents.has_consent(session, someone, "alerts", "2026-11")
+        assert not consents.has_consent(session, someone, "alerts", "2027-01")
+        assert not consents.has_consent(session, someone, "registration")
+        consents.record_consent(session, someone, "alerts", "2026-11", False)
+        assert not consents.has_consent(session, someone, "alerts")
+        with pytest.raises(consents.ConsentMissing, match="alerts"):
+            consents.require_consent(session, someone, "alerts")
         with pytest.raises(ValueError, match="purpose"):
-            people.record_consent(session, someone, "fun", "1", True)  # type: ignore[arg-type]
+            consents.record_consent(session, someone, "fun", "1", True)  # type: ignore[arg-type]
 
 
 def test_nobody_of_that_id(database: Database) -> None:
     with database.session() as session:
-        for ask in (people.get, people.lock, people.profile):
+        for ask in (people.get, people.lock, profiles.profile):
             with pytest.raises(people.PersonUnknown):
                 ask(session, uuid.uuid4())
 

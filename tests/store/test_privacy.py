@@ -15,6 +15,7 @@ from store import (
     notes,
     people,
     privacy,
+    profiles,
     registrations,
     tags,
 )
@@ -30,7 +31,7 @@ def _somebody(database: Database) -> uuid.UUID:
     with database.session() as session:
         load(session, course("small", capacity=1, starts_on=TODAY))
         someone = person(session, "s-1", "registration", "alerts")
-        people.update_profile(session, someone, name="Fatima Zahra", city="fes")
+        profiles.update_profile(session, someone, name="Fatima Zahra", city="fes")
         inbound = conversations.store_inbound(
             session, InboundRecord("web", "s-1", "s-1:1", "smiti Fatima", raw={"a": 1})
         )

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import func, select
 
 from store import registrations
+from store.consents import ConsentMissing
 from store.database import Database
-from store.people import ConsentMissing, PersonUnknown
+from store.people import PersonUnknown
 from store.registrations import IllegalTransition, Refused, SessionFull
 from store.tables import CourseSession, Registration
 from tests.store.making import NOW, TODAY, at_once, course, load, person

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from store import adviser_requests, alerts, feedback
+from store.consents import ConsentMissing
 from store.database import Database
-from store.people import ConsentMissing
 from store.tables import AdviserRequest, Alert
 from tests.store.making import NOW, at_once, person
 

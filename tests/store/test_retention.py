@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bot.nlu.folding import fold
-from store import conversations, engine_erasures, facts, people, registrations, retention
+from store import consents, conversations, engine_erasures, facts, profiles, registrations, retention
 from store.conversations import InboundRecord, OutboundRecord
 from store.database import Database
 from store.retention import KINDS, Kind, Limits
@@ -49,8 +49,8 @@ def somebody(
     """A person who came, agreed and told of themselves at one time, and was last heard of at another."""
     with database.session() as session:
         someone = person(session, name)
-        people.record_consent(session, someone, "registration", "1", True, at)
-        people.update_profile(session, someone, name="Fatima Zahra", city="fes")
+        consents.record_consent(session, someone, "registration", "1", True, at)
+        profiles.update_profile(session, someone, name="Fatima Zahra", city="fes")
         session.get_one(Person, someone).created_at = at
         session.execute(
             update(Address).where(Address.person_id == someone).values(last_inbound_at=heard or at)
@@ -147,8 +147,8 @@ def test_a_profile_lapses_with_its_consent(database: Database) -> None:
     assert due(database) == {"profiles": 1}
     assert drop(database, "profiles") == 1
     with database.session() as session:
-        assert people.profile(session, someone) == people.Profile()
-        assert not people.has_consent(session, someone, "registration")
+        assert profiles.profile(session, someone) == profiles.Profile()
+        assert not consents.has_consent(session, someone, "registration")
         assert session.scalar(select(func.count()).select_from(Consent)) == 1
     assert drop(database, "profiles") == 0
 
@@ -156,22 +156,22 @@ def test_a_profile_lapses_with_its_consent(database: Database) -> None:
 def test_who_agreed_again_keeps_their_profile(database: Database) -> None:
     someone = somebody(database, LONG_AGO, heard=NOW)
     with database.session() as session:
-        people.record_consent(session, someone, "registration", "2", True, LATELY)
+        consents.record_consent(session, someone, "registration", "2", True, LATELY)
     assert due(database) == {}
     assert drop(database, "profiles") == 0
 
 
 @pytest.mark.parametrize(("purpose", "lapses"), [("alerts", True), ("registration", False)])
 def test_agreeing_to_something_else_keeps_no_profile(
-    database: Database, purpose: people.Purpose, lapses: bool
+    database: Database, purpose: consents.Purpose, lapses: bool
 ) -> None:
     someone = somebody(database, LONG_AGO, heard=NOW)
     with database.session() as session:
-        people.record_consent(session, someone, purpose, "1", True, NOW)
+        consents.record_consent(session, someone, purpose, "1", True, NOW)
     assert drop(database, "profiles") == int(lapses)
     with database.session() as session:
         # What they agreed to lately stands.
-        assert people.has_consent(session, someone, purpose)
+        assert consents.has_consent(session, someone, purpose)
 
 
 def test_what_was_said_goes_and_is_not_found_any_more(database: Database) -> None:
@@ -249,6 +249,6 @@ def test_until_when_somebody_is_kept(database: Database) -> None:
         kept = retention.kept_until(session, someone, PERIODS)
         assert kept.everything == (NOW + timedelta(days=720)).date()
         assert kept.profile == (NOW + timedelta(days=430)).date()
-        people.update_profile(session, someone, name=None, city=None)
+        profiles.update_profile(session, someone, name=None, city=None)
         session.flush()
         assert retention.kept_until(session, someone, PERIODS).profile is None

@@ -10,8 +10,8 @@ from fastapi.testclient import TestClient
 
 from actions.base import Turn, Verb
 from store.database import Database
+from takwin.action_services import services
 from takwin.actions_route import build_actions_router
-from takwin.serve import services
 
 SECRET = "only the engine knows this, and it is long"
 

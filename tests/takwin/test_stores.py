@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from store.embedded import FolderInUse
-from takwin.serve import open_database, open_stores
 from takwin.settings import Settings
+from takwin.stores import open_database, open_stores
 
 
 def test_a_command_shares_the_server_of_a_running_app(tmp_path: Path) -> None:

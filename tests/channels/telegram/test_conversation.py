@@ -11,7 +11,7 @@ from channels.door import Door
 from channels.outbox import Outbox
 from channels.telegram import build
 from channels.telegram.routes import PATH, SECRET_HEADER
-from store.people import address_on
+from store.addresses import address_on
 from tests.channels.conftest import World
 from tests.channels.engines import says
 from tests.channels.simulators.telegram import TelegramSimulator

@@ -123,7 +123,7 @@ def test_a_status_moves_a_delivery_by_the_id_in_its_address(ours: Ours, twilio: 
 
 
 def test_an_opt_out_told_by_a_status_marks_the_address(ours: Ours, twilio: TwilioSimulator) -> None:
-    from store.people import addresses_of
+    from store.addresses import addresses_of
 
     mine = ours.outbound("sms", AMINA)
     fields = {

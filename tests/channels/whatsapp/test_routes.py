@@ -15,7 +15,7 @@ from channels.queue import Deferrer
 from channels.whatsapp import Config, build
 from channels.whatsapp.routes import MAX_BODY, PATH
 from channels.whatsapp.signature import HEADER, sign
-from store import conversations, people
+from store import addresses, conversations
 from store.conversations import OutboundRecord
 from store.database import Database
 from store.lookups import conversation_at
@@ -163,7 +163,7 @@ def test_a_status_moves_our_message_and_its_address(client: TestClient, database
             ("delivered", "wamid.o"),
             ("failed", "wamid.p"),
         ]
-        address = people.address_on(session, person, "whatsapp")
+        address = addresses.address_on(session, person, "whatsapp")
         assert address is not None
         assert address.state == "unreachable"
 
@@ -184,7 +184,7 @@ def test_a_changed_number_is_no_longer_written_to(client: TestClient, database: 
     with database.session() as session:
         conversation = conversation_at(session, "whatsapp", NUMBER)
         assert conversation is not None
-        address = people.address_on(session, conversation.person_id, "whatsapp")
+        address = addresses.address_on(session, conversation.person_id, "whatsapp")
         assert address is not None
         assert address.state == "unreachable"
     assert count(database) == 1
