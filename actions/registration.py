@@ -17,8 +17,8 @@ from store.catalogue import CourseView, get_course
 
 PURPOSE: consents.Purpose = "registration"
 ASKED_AGAIN_AFTER = timedelta(days=365)
-"""What a person told of themselves is kept for two years from their consent (`store/retention.py`): asked again after
-one, no registration is without a name before a year is over.
+"""What a person told of themselves is kept for two years from their consent, or as long as the operator says
+(`store/retention.py`): asked again after one, no registration is soon without a name.
 """
 
 
@@ -115,9 +115,7 @@ class SubmitRegistration(FormStep):
         consent, confirmed = turn.slots.get("consent"), turn.slots.get("confirmed")
         course = get_course(turn.session, turn.slots["course"])
         if consent is False:
-            _record_answer(turn, given=False)
-            turn.set("consent", None)
-            turn.say("registration-without-consent", _browse_options())
+            _refuse(turn)
         elif not confirmed or course is None:
             turn.set("consent", None)
             turn.say("registration-abandoned", _browse_options())
@@ -126,7 +124,8 @@ class SubmitRegistration(FormStep):
                 search_and_show(turn, named)
         else:
             self._register(turn, course)
-        turn.set("confirmed", None)
+        for slot in ("confirmed", "person_name", "person_city", "person_education"):
+            turn.set(slot, None)  # what is kept of it is kept with its consent, and goes with it
 
     def _register(self, turn: Turn, course: CourseView) -> None:
         now = turn.services.now()
@@ -160,6 +159,18 @@ class SubmitRegistration(FormStep):
             city=place(turn.slots["person_city"]),
             next=arguments.reply("registered-link", url=course.url) if course.url else "",
         )
+
+
+def _refuse(turn: Turn) -> None:
+    """A no takes an earlier yes back, but for registrations that are under way and need it."""
+    _record_answer(turn, given=False)
+    turn.set("consent", None)
+    if registrations.of_person(turn.session, turn.person_id, active_only=True):
+        mine = Option("option-my-registrations", "registration_status")
+        turn.say("registration-consent-elsewhere", [*_browse_options()[:2], mine])
+        return
+    profiles.forget(turn.session, turn.person_id)
+    turn.say("registration-without-consent", _browse_options())
 
 
 def _record_answer(turn: Turn, *, given: bool) -> None:

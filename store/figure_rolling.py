@@ -1,9 +1,10 @@
 """Days that are over, added up once: what the figures of a long period are read from."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ARRAY, Uuid, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -46,6 +47,17 @@ def roll_up(session: Session, until: datetime, most_days: int = 7) -> int:
 def keep(session: Session, person_id: uuid.UUID, now: datetime) -> None:
     """Adds up what is not yet so of one person, who is about to be erased: their numbers stay when they are gone."""
     _write(session, rolled_until(session), now, person_id)
+
+
+def part(session: Session, person_ids: Sequence[uuid.UUID]) -> None:
+    """What these did on days that are added up leads to nobody any more, as when somebody is erased."""
+    session.execute(
+        text(
+            "with nobody as materialized (select who, gen_random_uuid() as number from unnest(:people) as who) "
+            "update figure_days set who = nobody.number from nobody where figure_days.who = nobody.who"
+        ).bindparams(bindparam("people", type_=ARRAY(Uuid()))),
+        {"people": list(person_ids)},
+    )
 
 
 def rolled_until(session: Session) -> datetime:

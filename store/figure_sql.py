@@ -50,6 +50,10 @@ _MESSAGES_THEN = (
     f"""m.created_at >= :since and m.created_at < :until and {_ONE_PERSON.format(of="m.person_id")}"""
 )
 
+#: The place that an adviser's scope names; what people wrote of another one is kept with them alone: it is somewhere.
+_REGION = """case when p.region is null then null
+    when p.region in (select a.region from advisers a where a.region is not null) then p.region else '' end"""
+
 DAYS = f"""
 with happened as (
   select {_DAY.format(at="m.created_at")} as day, m.person_id, m.channel,
@@ -76,8 +80,9 @@ with happened as (
   where c.at >= :since and c.at < :until and (c.from_state is null or c.to_state = 'completed')
     and {_ONE_PERSON.format(of="r.person_id")} group by 1, 2
 )
-select h.day, p.id as who, h.channel, p.variety, p.city, p.region, p.education, p.employment_status,
-  concat_ws('|', coalesce(p.variety, ''), coalesce(p.city, ''), replace(coalesce(p.region, ''), '|', ' '),
+select h.day, p.id as who, h.channel, p.variety, p.city, {_REGION} as region, p.education,
+  p.employment_status,
+  concat_ws('|', coalesce(p.variety, ''), coalesce(p.city, ''), replace(coalesce({_REGION}, ''), '|', ' '),
     coalesce(p.education, ''), coalesce(p.employment_status, '')) as profile,
   {_DAY.format(at="p.created_at")} = h.day as is_new,
   row_number() over (partition by h.day, p.id order by h.channel) = 1 as first_of_day,
@@ -137,7 +142,7 @@ with happened as (
   where c.at >= :since and c.at < :until and (c.from_state is null or c.to_state = 'completed')
     and {_ONE_PERSON.format(of="r.person_id")}
 )
-select h.day, h.measure, h.value, h.channel, p.variety, p.city, p.region, count(*)::int as counted
+select h.day, h.measure, h.value, h.channel, p.variety, p.city, {_REGION} as region, count(*)::int as counted
 from happened h join persons p on p.id = h.person_id where h.value is not null
-group by h.day, h.measure, h.value, h.channel, p.variety, p.city, p.region
+group by 1, 2, 3, 4, 5, 6, 7
 """

@@ -4,6 +4,7 @@ import secrets
 import threading
 import time
 import uuid
+from datetime import datetime
 
 #: Letters and digits that cannot be taken for one another on paper: no 0, O, 1 or I.
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -23,6 +24,11 @@ def new_id() -> uuid.UUID:
     tick = _next_tick()
     value = (tick >> 12) << 80 | 0x7 << 76 | (tick & 0xFFF) << 64 | 0x2 << 62 | secrets.randbits(62)
     return uuid.UUID(int=value)
+
+
+def first_id_at(instant: datetime) -> uuid.UUID:
+    """The id below all that are made from this instant on, and above all before it: rows of a time by their key."""
+    return uuid.UUID(int=int(instant.timestamp() * 1000) << 80 | 0x7 << 76 | 0x2 << 62)
 
 
 def is_made_before(one: uuid.UUID, other: str | None) -> bool:

@@ -208,9 +208,9 @@ def _join_conversations(session: Session, keep: uuid.UUID, gone: uuid.UUID) -> d
 
 
 def _join(session: Session, mine: Conversation, theirs: Conversation) -> None:
-    _number_by_time(session, mine.id, theirs.id)
+    last_n = _number_by_time(session, mine, theirs)
     _hand_over(session, Conversation.__table__, theirs.id, mine.id, but=Message.__table__)
-    mine.last_n = session.scalar(select(func.max(Message.n)).where(Message.conversation_id == mine.id)) or 0
+    mine.last_n = last_n
     mine.segments_sent += theirs.segments_sent
     mine.opened_at = min(mine.opened_at, theirs.opened_at)
     mine.last_message_at = max(mine.last_message_at, theirs.last_message_at)
@@ -220,26 +220,32 @@ def _join(session: Session, mine: Conversation, theirs: Conversation) -> None:
     session.flush()
 
 
-def _number_by_time(session: Session, mine: uuid.UUID, theirs: uuid.UUID) -> None:
-    """The messages of two conversations in one, numbered as if it had always been one. No number falls, so whoever
-    fetches what is above a number misses nothing.
+def _number_by_time(session: Session, mine: Conversation, theirs: Conversation) -> int:
+    """The messages of two conversations in one, numbered as if it had always been one; the last number. No number
+    falls, so whoever fetches what is above a number misses nothing: they are numbered down from as many as there ever
+    were, since the first ones may be kept no longer.
     """
-    both = Message.conversation_id.in_((mine, theirs))
-    place = func.row_number().over(order_by=(Message.created_at, Message.id)).label("place")
-    numbered = select(Message.id, place).where(both, Message.n.is_not(None)).subquery()
+    sent = (Message.conversation_id.in_((mine.id, theirs.id)), Message.n.is_not(None))
+    left = session.scalar(select(func.count()).select_from(Message).where(*sent)) or 0
+    last_n = max(left, mine.last_n + theirs.last_n)
+    place = (last_n - left + func.row_number().over(order_by=(Message.created_at, Message.id))).label("place")
+    numbered = select(Message.id, place).where(*sent).subquery()
     # First below zero, where nothing is numbered yet: numbers are unique at every moment, not only at the end.
     apart = (
-        update(Message).where(Message.id == numbered.c.id).values(conversation_id=mine, n=-numbered.c.place)
+        update(Message)
+        .where(Message.id == numbered.c.id)
+        .values(conversation_id=mine.id, n=-numbered.c.place)
     )
     session.execute(apart.execution_options(synchronize_session=False))
     session.execute(
         update(Message)
-        .where(Message.conversation_id == mine, Message.n < 0)
+        .where(Message.conversation_id == mine.id, Message.n < 0)
         .values(n=-Message.n)
         .execution_options(synchronize_session=False)
     )
-    inbound = update(Message).where(Message.conversation_id == theirs).values(conversation_id=mine)
+    inbound = update(Message).where(Message.conversation_id == theirs.id).values(conversation_id=mine.id)
     session.execute(inbound.execution_options(synchronize_session=False))
+    return last_n
 
 
 def _join_profiles(session: Session, keep: uuid.UUID, gone: uuid.UUID) -> None:

@@ -123,7 +123,8 @@ def get(session: Session, person_id: uuid.UUID) -> Person:
 
 def lock(session: Session, person_id: uuid.UUID) -> Person:
     """The person, held until this transaction ends: whoever else asks for the lock waits. Raises PersonUnknown."""
-    person = session.scalar(select(Person).where(Person.id == person_id).with_for_update())
+    held = select(Person).where(Person.id == person_id).with_for_update()
+    person = session.scalar(held, execution_options={"populate_existing": True})
     if person is None:
         raise PersonUnknown(str(person_id))
     return person

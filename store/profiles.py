@@ -2,12 +2,13 @@
 
 import uuid
 from dataclasses import dataclass, fields
-from typing import get_args
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.consents import ConsentMissing, Purpose, has_consent
-from store.people import clean_name, get
+from store.consents import require_consent
+from store.people import PersonUnknown, clean_name, get
+from store.tables import Person
 from store.vocabulary import CITIES, EDUCATION, EMPLOYMENT_STATUS
 
 _ACCEPTED = {"city": CITIES, "education": EDUCATION, "employment_status": EMPLOYMENT_STATUS}
@@ -33,12 +34,12 @@ def profile(session: Session, person_id: uuid.UUID) -> Profile:
 def update_profile(session: Session, person_id: uuid.UUID, **known: str | None) -> Profile:
     """Keeps what the person told of themselves; None forgets it. Returns the whole profile.
 
-    Raises ConsentMissing where they agreed to nothing, ValueError for a field or a value the contract does not
+    Raises ConsentMissing where they did not agree to it, ValueError for a field or a value the contract does not
     have, PersonUnknown.
     """
-    person = get(session, person_id)
-    if not any(has_consent(session, person_id, purpose) for purpose in get_args(Purpose)):
-        raise ConsentMissing("registration")
+    # Held, and read anew: retention may have emptied it a moment ago.
+    person = _held(session, person_id)
+    require_consent(session, person_id, "registration")
     for field, value in known.items():
         if field not in {each.name for each in fields(Profile)}:
             raise ValueError(f"a profile has no {field!r}")
@@ -47,3 +48,19 @@ def update_profile(session: Session, person_id: uuid.UUID, **known: str | None) 
             raise ValueError(f"{field} {value!r} is none of {', '.join(accepted)}")
         setattr(person, field, clean_name(value) if accepted is None else value)
     return profile(session, person_id)
+
+
+def forget(session: Session, person_id: uuid.UUID) -> None:
+    """Keeps nothing any more of what the person told of themselves. Raises PersonUnknown."""
+    person = _held(session, person_id)
+    for field in fields(Profile):
+        setattr(person, field.name, None)
+
+
+def _held(session: Session, person_id: uuid.UUID) -> Person:
+    """The person, written by nobody else until this transaction ends; what they write is stored meanwhile."""
+    held = select(Person).where(Person.id == person_id).with_for_update(key_share=True)
+    person = session.scalar(held, execution_options={"populate_existing": True})
+    if person is None:
+        raise PersonUnknown(str(person_id))
+    return person

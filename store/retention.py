@@ -6,8 +6,9 @@
     raw         what providers sent, beside what was understood of it
     audit       who read and did what
 
-Figures are kept: they say nothing of anybody (`store/figure_rolling.py`). Everything is done in batches, each in a
-transaction of its caller's, so that nobody waits long for it.
+Figures are kept: rows of those who lapsed or are gone lead to nobody (`store/figure_rolling.py`). Everything is done
+in batches, each in a transaction of its caller's, so that nobody waits long for it. Messages are found by their ids,
+which begin with the time: the index over times takes it that rows of one time stand together, and this ends that.
 """
 
 import uuid
@@ -20,8 +21,9 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, delete, func, 
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
-from store import figure_rolling, people, privacy
-from store.clock import moroccan_day
+from store import engine_erasures, figure_rolling, people, privacy
+from store.clock import moroccan_day, utc_now
+from store.ids import first_id_at
 from store.tables import (
     Address,
     AdviserRequest,
@@ -44,6 +46,10 @@ Periods = Mapping[Kind, timedelta]
 _TOLD = (Person.name, Person.city, Person.region, Person.education, Person.employment_status)
 _LONG_AGO = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 _DAY = timedelta(days=1)
+#: A message that is fetched from a provider's list is stored up to two days after it came.
+_STORED_WITHIN = timedelta(days=3)
+#: Any number (PostgreSQL, advisory locks), the same in every process: one of them drops at a time.
+_ONE_AT_A_TIME = 7_265_746
 
 
 @dataclass(frozen=True)
@@ -75,8 +81,29 @@ def due(session: Session, until: Limits) -> dict[Kind, int]:
     }
 
 
+def silent(session: Session, until: Limits, most: int = 1000) -> Sequence[uuid.UUID]:
+    """Some of those nobody heard of for so long."""
+    return session.scalars(select(Person.id).where(_silent(until.people)).limit(most)).all()
+
+
+def erase_silent(session: Session, person_id: uuid.UUID, until: Limits) -> bool:
+    """Erases somebody with all that is kept about them, unless something was heard of them meanwhile."""
+    held = select(Person.id).where(Person.id == person_id).with_for_update(skip_locked=True)
+    if session.scalar(held) is None:
+        return False
+    # Asked in a statement of its own, which sees what was stored before they were held.
+    if session.scalar(select(Person.id).where(Person.id == person_id, _silent(until.people))) is None:
+        return False
+    privacy.erase_person(session, person_id)
+    return True
+
+
 def drop(session: Session, kind: Kind, until: Limits, most: int = 500) -> int:
-    """Drops some rows of a kind that had their time, about so many; how many, 0 when none is left."""
+    """Drops some rows of a kind (but people) that had their time, about so many; how many, 0 when none is left, or
+    another process is at it.
+    """
+    if not session.scalar(select(func.pg_try_advisory_xact_lock(_ONE_AT_A_TIME))):
+        return 0
     return _DROPS[kind](session, getattr(until, kind), most)
 
 
@@ -120,9 +147,9 @@ def _silent(before: datetime) -> ColumnElement[bool]:
 
 
 def _agreed() -> ScalarSelect[datetime]:
-    """When a person last agreed that what they tell of themselves is kept: for registrations, else for anything."""
-    at = func.coalesce(func.max(Consent.at).filter(Consent.purpose == "registration"), func.max(Consent.at))
-    return select(at).where(Consent.person_id == Person.id, Consent.given).correlate(Person).scalar_subquery()
+    """When a person last agreed that what they tell of themselves is kept."""
+    agreed = (Consent.person_id == Person.id, Consent.purpose == "registration", Consent.given)
+    return select(func.max(Consent.at)).where(*agreed).correlate(Person).scalar_subquery()
 
 
 def _lapsed(before: datetime) -> ColumnElement[bool]:
@@ -134,7 +161,7 @@ def _lapsed(before: datetime) -> ColumnElement[bool]:
 
 def _said(before: datetime) -> Sequence[tuple[Any, ColumnElement[bool]]]:
     return (
-        (Message, Message.created_at < before),
+        (Message, and_(Message.id < first_id_at(before + _STORED_WITHIN), Message.created_at < before)),
         (Note, Note.at < before),
         (Feedback, Feedback.created_at < before),
         (AdviserRequest, and_(AdviserRequest.created_at < before, AdviserRequest.state == "closed")),
@@ -142,35 +169,41 @@ def _said(before: datetime) -> Sequence[tuple[Any, ColumnElement[bool]]]:
 
 
 def _raw(since: datetime, before: datetime) -> ColumnElement[bool]:
-    return and_(Message.created_at >= since, Message.created_at < before, Message.raw_encrypted.is_not(None))
+    return and_(
+        Message.id >= first_id_at(since - _DAY),
+        Message.id < first_id_at(before + _STORED_WITHIN),
+        Message.created_at >= since,
+        Message.created_at < before,
+        Message.raw_encrypted.is_not(None),
+    )
 
 
 def _count(session: Session, row: Any, condition: ColumnElement[bool]) -> int:
     return session.scalar(select(func.count()).select_from(row).where(condition)) or 0
 
 
-def _drop_people(session: Session, before: datetime, most: int) -> int:  # noqa: ARG001
-    """One at a time: places of theirs go to others, who may wait for it."""
-    person_id = session.scalar(_some(Person, _silent(before), 1))
-    if person_id is None:
-        return 0
-    privacy.erase_person(session, person_id)
-    return 1
-
-
 def _some(row: Any, condition: ColumnElement[bool], most: int) -> Select[Any]:
     """Ids of rows, held until the transaction ends; those that somebody else holds are passed over for now."""
-    return select(row.id).where(condition).limit(most).with_for_update(skip_locked=True, of=row)
+    some = select(row.id).where(condition).order_by(row.id).limit(most)
+    return some.with_for_update(skip_locked=True, of=row)
 
 
 def _drop_profiles(session: Session, before: datetime, most: int) -> int:
     found = session.scalars(_some(Person, _lapsed(before), most)).all()
+    emptied = update(Person).where(Person.id.in_(found), _lapsed(before)).values(dict.fromkeys(_TOLD))
+    lapsed = session.scalars(
+        emptied.returning(Person.id), execution_options={"synchronize_session": False}
+    ).all()
+    # What the engine knows of them from what they said goes as well, and their days in the figures lead to nobody.
+    for person_id in lapsed:
+        engine_erasures.note(session, person_id, utc_now())
+    figure_rolling.part(session, lapsed)
+    # Without it they are asked anew; what they agreed to besides stands.
     session.execute(
-        update(Person).where(Person.id.in_(found)).values(dict.fromkeys(_TOLD)),
-        execution_options={"synchronize_session": False},
+        delete(Consent).where(
+            Consent.person_id.in_(lapsed), Consent.purpose == "registration", Consent.at < before
+        )
     )
-    # Without it they are asked anew.
-    session.execute(delete(Consent).where(Consent.person_id.in_(found), Consent.at < before))
     return len(found)
 
 
@@ -212,10 +245,11 @@ def _drop_raw(session: Session, before: datetime, most: int) -> int:
         select(RetentionProgress).where(RetentionProgress.kind == "raw").with_for_update()
     ).one()
     if progress.until == _LONG_AGO:
-        progress.until = min(before, session.scalar(select(func.min(Message.created_at))) or before)
+        first = session.scalar(select(Message.created_at).order_by(Message.id).limit(1)) or before
+        progress.until = min(before, first - _STORED_WITHIN)
     while progress.until < before:
         after = min(before, progress.until + _DAY)
-        some = select(Message.id).where(_raw(progress.until, after)).limit(most)
+        some = select(Message.id).where(_raw(progress.until, after)).order_by(Message.id).limit(most)
         emptied = update(Message).where(Message.id.in_(some)).values(raw_encrypted=None)
         found = session.scalars(
             emptied.returning(Message.id), execution_options={"synchronize_session": False}
@@ -236,7 +270,6 @@ def _drop_audit(session: Session, before: datetime, most: int) -> int:
 
 
 _DROPS: Mapping[Kind, Callable[[Session, datetime, int], int]] = {
-    "people": _drop_people,
     "profiles": _drop_profiles,
     "said": _drop_said,
     "raw": _drop_raw,

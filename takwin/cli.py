@@ -235,13 +235,16 @@ def people_expire(
 ) -> None:
     """Drop what had its time, as the worker does each hour: people who went silent, profiles, messages."""
     from store.tracker import TrackerStore
-    from takwin.retention import Retention, periods_of
+    from takwin.retention import Retention, RetentionFailed, periods_of
     from takwin.stores import open_database
 
     settings = Settings()
     with open_database(settings) as (database, stores):
         retention = Retention(database, TrackerStore(stores.tracker_url), periods_of(settings))
-        counts = retention.due() if dry_run else retention.drop()
+        try:
+            counts = retention.due() if dry_run else retention.drop()
+        except RetentionFailed as error:
+            raise fail(f"could not be dropped: {error}") from error
     for kind, count in counts.items():
         console.print(f"{kind}: {count}", highlight=False)
 

@@ -4,11 +4,12 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from store import engine_erasures, retention
 from store.clock import utc_now
 from store.database import Database
-from store.retention import KINDS, Kind, Periods
+from store.retention import KINDS, Kind, Limits, Periods
 from store.tracker import TrackerStore
 from takwin.settings import Settings
 
@@ -33,6 +34,10 @@ def periods_of(settings: Settings) -> Periods:
     return {kind: timedelta(days=count) for kind, count in days.items()}
 
 
+class RetentionFailed(Exception):
+    """Some kinds could not be dropped; their names. The others were."""
+
+
 class Retention:
     """What is done of it by itself, in the worker. Any number of processes may do this at once."""
 
@@ -40,9 +45,11 @@ class Retention:
         self._database = database
         self._tracker = tracker
         self._periods = periods
+        self._stopping: Callable[[], bool] = lambda: False
 
     async def run(self, stop: asyncio.Event) -> None:
         """Goes on until the event is set. A failure is logged, and tried again next time."""
+        self._stopping = stop.is_set
         next_drop = utc_now()
         while not stop.is_set():
             await self._tried(self.forget)
@@ -65,26 +72,57 @@ class Retention:
         with self._database.session() as session:
             until = retention.limits(session, self._periods, now or utc_now())
             counts = retention.due(session, until)
-        return {EVENTS: self._tracker.count_old(until.said)} | {kind: counts[kind] for kind in KINDS}
+        return {**{kind: counts[kind] for kind in KINDS}, EVENTS: self._tracker.count_old(until.said)}
 
     def drop(self, now: datetime | None = None) -> dict[str, int]:
-        """Drops what had its time; how many rows of each kind, and events of the engine."""
+        """Drops what had its time; how many rows of each kind, and events of the engine.
+
+        Raises RetentionFailed where some kinds could not be, after the others.
+        """
         with self._database.session() as session:
             until = retention.limits(session, self._periods, now or utc_now())
-        dropped: dict[str, int] = {kind: self._drop(kind, until) for kind in KINDS}
-        dropped[EVENTS] = self._tracker.drop_old(until.said)
+        works: dict[str, Callable[[], int]] = {kind: partial(self._drop, kind, until) for kind in KINDS}
+        works["people"] = partial(self._erase_silent, until)
+        works[EVENTS] = partial(self._tracker.drop_old, until.said)
+        dropped, failed = {}, []
+        for kind, work in works.items():
+            if self._stopping():
+                break
+            try:
+                dropped[kind] = work()
+            except Exception as error:
+                log.error("retention of %s failed: %s", kind, type(error).__name__)
+                failed.append(kind)
         if any(dropped.values()):
             log.info("kept no longer: %s", ", ".join(f"{kind} {count}" for kind, count in dropped.items()))
+        if failed:
+            raise RetentionFailed(", ".join(failed))
         return dropped
 
-    def _drop(self, kind: Kind, until: retention.Limits) -> int:
+    def _erase_silent(self, until: Limits) -> int:
+        erased = 0
+        while not self._stopping():
+            with self._database.session() as session:
+                silent = retention.silent(session, until)
+            before = erased
+            for person_id in silent:
+                if self._stopping():
+                    break
+                with self._database.session() as session:
+                    erased += retention.erase_silent(session, person_id, until)
+            if erased == before:  # there are none, or somebody else holds them
+                break
+        return erased
+
+    def _drop(self, kind: Kind, until: Limits) -> int:
         dropped = 0
-        while True:
+        while not self._stopping():
             with self._database.session() as session:
                 some = retention.drop(session, kind, until)
             if not some:
-                return dropped
+                break
             dropped += some
+        return dropped
 
     def forget(self, now: datetime | None = None) -> int:
         """Has the engine forget whom it is still to forget; how many there were. What failed stays due."""

@@ -59,7 +59,7 @@ class Settings(BaseSettings):
         description="Days from their consent for which name, place and education are kept; 730 are promised.",
     )  # fmt: skip
     keep_messages_days: int = Field(
-        730, ge=7, description="Days for which messages, notes and closed requests are kept."
+        730, ge=7, le=730, description="Days for which messages, notes and closed requests are kept."
     )
     keep_raw_days: int = Field(
         90, ge=7, description="Days for which what providers sent is kept as it came, encrypted."

@@ -11,7 +11,9 @@ from store.tables.base import Base, Identified
 
 
 class Person(Identified, Base):
-    """A jobseeker. Everything but the variety stays empty until they agree that it is kept."""
+    """A jobseeker. What they tell of themselves stays empty until they agree that it is kept; `profile_name` is what
+    their channel shows of them to whoever they write to.
+    """
 
     __tablename__ = "persons"
     __table_args__ = (

@@ -20,6 +20,7 @@ class Alert(Identified, Base):
             "uq_alerts_one_active", "person_id", "topics", text("coalesce(city, '')"),
             unique=True, postgresql_where=text("ended_at is null"),
         ),
+        Index(None, "person_id"),
     )  # fmt: skip
 
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
@@ -39,6 +40,7 @@ class AdviserRequest(Identified, Base):
             "uq_adviser_requests_one_open", "person_id", "reason",
             unique=True, postgresql_where=text("state <> 'closed'"),
         ),
+        Index(None, "person_id"),
         Index(None, "state", "created_at"),
         Index(None, "created_at"),
     )  # fmt: skip

@@ -69,3 +69,25 @@ def test_a_no_is_recorded_and_asked_again_next_time(services: Services, person: 
     registers(services, person, consent=False, confirmed=None)
     assert answers(services, person) == [(False, services.consent_versions[PURPOSE])]
     assert wishes(services, person).slots["consent"] is None
+
+
+def test_a_no_takes_an_earlier_yes_back(services: Services, person: UUID) -> None:
+    agreed(services, person, ago=ASKED_AGAIN_AFTER + timedelta(days=1))
+    assert registers(services, person, consent=False, confirmed=None).keys == ["registration-without-consent"]
+    with services.database.session() as session:
+        assert profiles.profile(session, person) == profiles.Profile()
+
+
+def test_registrations_under_way_keep_what_they_need_and_that_is_said(
+    services: Services, person: UUID
+) -> None:
+    registers(services, person)
+    told = registers(services, person, OTHER, consent=False, confirmed=None)
+    assert told.keys == ["registration-consent-elsewhere"]
+    with services.database.session() as session:
+        assert profiles.profile(session, person).name == "Fatima"
+
+
+def test_the_engine_keeps_no_name_after_a_registration(services: Services, person: UUID) -> None:
+    told = registers(services, person)
+    assert [told.slots[f"person_{name}"] for name in ("name", "city", "education")] == [None, None, None]

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from actions.base import Option
-from store import adviser_requests, consents, conversations, people, privacy, registrations
-from store.advisers import Scope
+from store import adviser_requests, advisers, consents, conversations, people, privacy, registrations
+from store.advisers import NewAdviser, Scope
 from store.clock import moroccan_day, utc_now
 from store.conversations import InboundRecord, OutboundRecord
 from store.database import Database
@@ -258,3 +259,20 @@ def test_who_comes_further_came_through_every_step() -> None:
 def test_every_city_is_of_one_region() -> None:
     assert set(REGION_OF_CITY) == set(CITIES)
     assert sum(len(cities) for cities in CITIES_OF_REGION.values()) == len(CITIES)
+
+
+def test_a_place_in_peoples_own_words_is_in_no_figure_but_a_scopes_is(database: Database) -> None:
+    with database.session() as session:
+        advisers.add(session, NewAdviser("haouz", "Haouz", "no password", region="Al Haouz"))
+    says(
+        database, "salam", sender="+212600000001", known={"region": "Douar Oulad Ali"}, reply="nothing-found"
+    )
+    says(database, "salam", sender="+212600000002", known={"region": "Al Haouz"}, reply="nothing-found")
+    added_up(database)
+    with database.session() as session:
+        for table in ("figure_days", "figure_counts"):
+            rows = str(session.execute(text(f"select t::text from {table} t")).all())
+            assert "Oulad Ali" not in rows
+            assert "Al Haouz" in rows
+    for scope, people_seen in ((Scope(region="Al Haouz"), 1), (Scope(), 2)):
+        assert seen(database, asked(scope=scope)).total.people == people_seen

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 
 from store import (
@@ -292,6 +292,24 @@ def test_nothing_in_any_table_is_lost(session: Session) -> None:
         if table.name != EngineErasureDue.__tablename__:  # until the engine has forgotten them
             rows = str(session.execute(text(f"select t::text from {table.name} t")).all())
             assert str(gone) not in rows, table.name
+
+
+def test_no_number_falls_where_the_first_messages_are_kept_no_longer(session: Session) -> None:
+    keep, gone = somebody(session, "web", "a"), somebody(session, "web", "b")
+    for minute in range(4):
+        hear(session, "web", "a", f"a {minute}", minute * 2, "A")
+        hear(session, "web", "b", f"b {minute}", minute * 2 + 1, "B")
+    first = select(Message.id).where(Message.direction == "out", Message.n <= 3)
+    session.execute(delete(Message).where(Message.id.in_(first)))
+    before = {message.id: message.n for message in session.scalars(select(Message).where(Message.n == 4))}
+    merge(session, keep, gone, NOW)
+    conversation = conversations.open_conversation(session, keep, "web")
+    after = {
+        message.id: message.n for message in session.scalars(select(Message).where(Message.n.is_not(None)))
+    }
+    assert all(after[each] >= number for each, number in before.items())
+    assert sorted(after.values()) == [7, 8]
+    assert conversation.last_n == 8
 
 
 def test_who_is_not_there_cannot_be_joined(session: Session, two: tuple[uuid.UUID, ...]) -> None:

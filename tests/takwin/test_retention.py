@@ -3,12 +3,14 @@
 import asyncio
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import psycopg
 import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
+from typer.testing import CliRunner
 
 from store import engine_erasures, people, privacy
 from store.clock import utc_now
@@ -17,8 +19,10 @@ from store.merging import merge
 from store.retention import KINDS
 from store.tables import Address, FigureProgress, Person
 from store.tracker import TrackerStore
-from takwin.retention import TURN_IS_OVER, Retention, periods_of
+from takwin.cli import app
+from takwin.retention import TURN_IS_OVER, Retention, RetentionFailed, periods_of
 from takwin.settings import Settings
+from takwin.stores import Stores
 from tests.store.making import person
 
 # As Rasa's SQLTrackerStore makes it.
@@ -153,7 +157,7 @@ def test_it_is_done_by_itself_until_stopped(
 
     def is_there() -> bool:
         with database.session() as session:
-            return session.get(Person, someone) is not None
+            return session.get(Person, someone) is not None or bool(left(record))
 
     async def run_until_gone() -> None:
         stop = asyncio.Event()
@@ -167,11 +171,43 @@ def test_it_is_done_by_itself_until_stopped(
 
     asyncio.run(run_until_gone())
     assert not is_there()
+
+
+def test_what_fails_keeps_nothing_else_from_going(
+    database: Database, record: psycopg.Connection, retention: Retention, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    someone = silent(database)
+    happened(record, someone, OLD, "user")
+
+    def broken(*_: object) -> int:
+        raise RuntimeError
+
+    monkeypatch.setattr("store.retention.erase_silent", broken)
+    with pytest.raises(RetentionFailed, match=r"^people$"):
+        retention.drop(NOW)
     assert left(record) == []
 
 
+def test_the_command_counts_first_and_drops_then(
+    database: Database, database_url: str, record: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happened(record, silent(database), OLD, "user")
+    stores = Stores(database_url, database_url, embedded=False)
+    monkeypatch.setattr("takwin.stores.open_database", contextmanager(lambda _: iter([(database, stores)])))
+    for arguments, said in ((["--dry-run"], "people: 1"), ([], "events: 1"), (["--dry-run"], "people: 0")):
+        done = CliRunner().invoke(app, ["people", "expire", *arguments])
+        assert done.exit_code == 0, done.output
+        assert said in done.output.splitlines()
+
+
 @pytest.mark.parametrize(
-    ("name", "days"), [("keep_people_days", 731), ("keep_profiles_days", 731), ("keep_profiles_days", 300)]
+    ("name", "days"),
+    [
+        ("keep_messages_days", 731),
+        ("keep_people_days", 731),
+        ("keep_profiles_days", 731),
+        ("keep_profiles_days", 300),
+    ],
 )
 def test_what_is_promised_can_not_be_lengthened(name: str, days: int) -> None:
     with pytest.raises(ValueError, match=name):
