@@ -26,6 +26,8 @@ SOON = timedelta(seconds=10)  # after a look that could not be taken to its end
 WINDOW = timedelta(minutes=10)  # looked back at each time; a message may be listed late
 GRACE = timedelta(seconds=90)  # more than a webhook's five tries of 15 seconds
 FURTHEST = timedelta(hours=48)
+#: Twilio cuts its times to the second. What it could not bring in one was written after what it could.
+_REST_OF_SECOND = timedelta(seconds=1) - timedelta(microseconds=1)
 PAGE, PAGES = 500, 40
 BATCH = 100
 
@@ -75,7 +77,8 @@ class Backfill:
         records = await self._listed(number, since)
         missing = [record for record in records if self._wanted(record, since, at - self._grace)]
         messages = sorted(
-            [each for record in missing for each in await self._inbound(record, at)],
+            # Of one second, the list has the last one first.
+            [each for record in reversed(missing) for each in await self._inbound(record, at)],
             key=lambda message: message.sent_at or at,
         )
         for start in range(0, len(messages), BATCH):
@@ -135,7 +138,8 @@ class Backfill:
         }
         if fields["NumMedia"] != "0":
             fields |= await self._file(record)
-        return inbound_of(fields, at, _made_at(record))
+        made_at = _made_at(record)
+        return inbound_of(fields, at, made_at and made_at + _REST_OF_SECOND)
 
     async def _file(self, record: Any) -> dict[str, str]:
         """What kind of file came, and where it is; the file itself is not fetched."""

@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 from fastapi import HTTPException
+from sqlalchemy import select
 
 from channels.contract import MediaKind
 from channels.provider import Provider
+from store import unanswered
 from store.database import Database
+from store.tables import Message
 from tests.channels.simulators.twilio import TwilioSimulator
 from tests.channels.twilio.conftest import AMINA, SMS_FROM, WHATSAPP_FROM, Ours
 
@@ -42,8 +45,29 @@ def test_a_message_that_no_webhook_brought_is_taken_in_once(ours: Ours, twilio: 
     assert look(ours, times=2) == [1, 1, 0, 0]
     by_sms, by_whatsapp = ours.stored()
     assert (by_sms.channel, by_sms.text, by_sms.provider_message_id) == ("sms", "bghit formation", sid)
-    assert by_sms.sent_at == written.replace(microsecond=0)
+    assert by_sms.sent_at == written.replace(microsecond=999_999)
     assert (by_whatsapp.channel, by_whatsapp.text) == ("whatsapp", "سلام")
+
+
+def test_of_one_second_what_was_acknowledged_comes_first_and_the_rest_as_it_was_written(
+    ours: Ours, twilio: TwilioSimulator
+) -> None:
+    second = ago(minutes=4).replace(microsecond=0)
+    acknowledged = twilio.inbound_fields(AMINA, SMS_FROM, Body="first")
+    ours.post(*twilio.signed("/channels/twilio/sms", acknowledged))
+    for said in ("second", "third"):
+        twilio.write(AMINA, SMS_FROM, second, Body=said)
+    look(ours, SMS_FROM)
+    with ours.database.session() as session:
+        [first] = session.scalars(select(Message).where(Message.text == "first"))
+        first.created_at = second + timedelta(milliseconds=900)
+        session.flush()
+        said = []
+        while (waiting := unanswered.oldest(session, first.id)) is not None:
+            said.append(waiting.message.text)
+            waiting.message.state = "done"
+            session.flush()
+    assert said == ["first", "second", "third"]
 
 
 def test_another_process_takes_it_in_no_second_time(ours: Ours, twilio: TwilioSimulator) -> None:
