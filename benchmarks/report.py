@@ -238,7 +238,7 @@ def plot(load: Mapping[str, Any]) -> None:
         axes.set_xlabel("messages offered a second")
         axes.set_ylabel(label)
         axes.grid(alpha=0.3)
-        axes.legend()
+        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=2, frameon=False)
         figure.savefig(DOCS / file, dpi=110, bbox_inches="tight")
         plt.close(figure)
 
