@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, expect
 from store.database import ensure_database, migrate
 from store.embedded import EmbeddedPostgres
 from tests.browser.adviser import PASSWORD, TOKEN, Desk, Service, Texter, open_desk, until
+from tests.browser.conftest import leave
 from tests.channels.simulators.kannel import KannelSimulator
 from tests.product import Product
 
@@ -52,7 +53,7 @@ def signed_in(request: pytest.FixtureRequest, browser: Browser, service: Service
     desk.sign_in(f"samira-{language}", password)
     desk.choose_password(password)
     kept = context.storage_state()
-    context.close()
+    leave(context)
     return language, kept
 
 
@@ -63,7 +64,7 @@ def desk(browser: Browser, service: Service, signed_in: tuple[str, object]) -> I
     errors: list[str] = []
     opened.page.on("pageerror", lambda error: errors.append(str(error)))
     yield opened
-    context.close()
+    leave(context)
     assert not errors, f"the page complained: {errors}"
 
 
@@ -99,7 +100,7 @@ def test_1_the_first_sign_in(browser: Browser, service: Service, language: str) 
     desk.sign_in(login, PASSWORD)
     expect(desk.page.get_by_role("navigation", name=desk("inbox-tabs"))).to_be_visible()
     assert desk.page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
-    context.close()
+    leave(context)
 
 
 def test_2_who_waits_is_seen_without_reloading(desk: Desk) -> None:
@@ -143,6 +144,7 @@ def test_4_a_canned_answer_is_a_slash_away(desk: Desk) -> None:
     expect(desk.page.get_by_role("textbox", name=desk("reply"), exact=True)).to_be_focused()
     desk.page.keyboard.press("Control+Enter")
     texter.gets("cette formation est gratuite")
+    desk.sees("cette formation est gratuite")
 
 
 def test_5_a_note_and_tags(desk: Desk) -> None:
@@ -208,7 +210,7 @@ def test_7_searching_in_another_script_and_a_shared_view(desk: Desk, browser: Br
     expect(view).to_have_text(re.compile(r"\d"))
     view.click()
     expect(colleague.row(texter)).to_be_visible()
-    context.close()
+    leave(context)
 
 
 def test_8_what_was_misunderstood_is_put_right_with_the_keyboard(desk: Desk) -> None:

@@ -17,6 +17,7 @@ from store import conversations
 from takwin.console import DATA
 from takwin.settings import ROOT
 from tests.browser import axe, chromium, shots
+from tests.browser.conftest import leave
 from tests.browser.filled import Filled, fill, served
 from tests.console.addresses import PAGES, address
 from tests.console.conftest import PASSWORD, Console, forgotten, make_console, replies, slots
@@ -121,7 +122,7 @@ def test_no_page_shuts_anybody_out(
     _states(page, made, url, words, seen)
     _parts(page, made, url, words, seen)
     _second_step(page, url, words, seen)
-    context.close()
+    leave(context)
     assert not found, "\n".join(found)
 
 
@@ -218,8 +219,8 @@ def test_the_first_view_of_the_inbox_is_light_over_the_wire(
     page.goto(f"{url}/console/inbox?tab=all")
     expect(page.get_by_role("link", name="bonjour 59")).to_be_visible()
     page.wait_for_timeout(500)
-    fresh.close()
-    context.close()
+    leave(fresh)
+    leave(context)
     print(f"\n{language}: the first view of the inbox is {sum(moved) / 1024:.1f} KB in {len(moved)} files")
     assert len(moved) >= 4
     assert sum(moved) <= LIGHT
@@ -253,7 +254,7 @@ def test_an_adviser_works_without_javascript(
     page.get_by_role("button", name=words.say("nav-label"), exact=True).click()
     help_page.click()
     expect(page.get_by_role("heading", level=1, name=words.say("nav-help"))).to_be_visible()
-    context.close()
+    leave(context)
     with made.console.database.session() as session:
         sent = conversations.outbound_after(session, made.whatsapp.conversation_id, 0)
     assert [each.text for each in sent][-1] == "مرحبا، أنا هنا"
