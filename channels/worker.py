@@ -27,6 +27,7 @@ from channels.prompt_worker import ENDED, GIVEN, NEXT, PromptWorker
 from channels.provider import Chore
 from channels.queue import DELIVERIES_QUEUE, DELIVERY, RESCUE, TURN, TURNS_QUEUE, UPKEEP_QUEUE, place_of
 from channels.turn import Turns
+from channels.waiting import sleep_unless
 from store.database import connection_string, is_outage
 from store.queue_pool import queue_pool
 
@@ -91,7 +92,7 @@ async def _keep_doing(chore: Chore, stop: asyncio.Event, pace: Pace) -> None:
             await chore(stop)
         except Exception as error:
             log.error("chore stopped: %s", type(error).__name__)
-        await _sleep_unless(stop, pace.restart_wait)
+        await sleep_unless(stop, pace.restart_wait)
 
 
 async def _keep_working(messaging: Messaging, stop: asyncio.Event) -> None:
@@ -104,7 +105,7 @@ async def _keep_working(messaging: Messaging, stop: asyncio.Event) -> None:
             log.error("worker stopped: %s", type(error).__name__)
         if not stop.is_set():
             log.warning("worker starts again")
-            await _sleep_unless(stop, messaging.pace.restart_wait)
+            await sleep_unless(stop, messaging.pace.restart_wait)
 
 
 def build_app(messaging: Messaging) -> App:
@@ -245,10 +246,3 @@ class _Retry(BaseRetryStrategy):
             wait = exception.after
         jitter = random.uniform(1.0, 1.2)  # so that a crowd that failed together does not come back together
         return RetryDecision(retry_at=datetime.now(UTC) + timedelta(seconds=wait * jitter))
-
-
-async def _sleep_unless(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return

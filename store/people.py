@@ -121,9 +121,11 @@ def get(session: Session, person_id: uuid.UUID) -> Person:
     return person
 
 
-def lock(session: Session, person_id: uuid.UUID) -> Person:
-    """The person, held until this transaction ends: whoever else asks for the lock waits. Raises PersonUnknown."""
-    held = select(Person).where(Person.id == person_id).with_for_update()
+def lock(session: Session, person_id: uuid.UUID, *, key_share: bool = False) -> Person:
+    """The person, held and read anew until this transaction ends: whoever else asks for the lock waits. With
+    `key_share`, what they write is stored meanwhile. Raises PersonUnknown.
+    """
+    held = select(Person).where(Person.id == person_id).with_for_update(key_share=key_share)
     person = session.scalar(held, execution_options={"populate_existing": True})
     if person is None:
         raise PersonUnknown(str(person_id))

@@ -3,11 +3,10 @@
 import uuid
 from dataclasses import dataclass, fields
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.consents import require_consent
-from store.people import PersonUnknown, clean_name, get
+from store.people import clean_name, get, lock
 from store.tables import Person
 from store.vocabulary import CITIES, EDUCATION, EMPLOYMENT_STATUS
 
@@ -25,6 +24,10 @@ class Profile:
     region: str | None = None
 
 
+TOLD = tuple(getattr(Person, field.name) for field in fields(Profile))
+"""The columns of a person that a profile is."""
+
+
 def profile(session: Session, person_id: uuid.UUID) -> Profile:
     """What the person told of themselves. Raises PersonUnknown."""
     person = get(session, person_id)
@@ -38,7 +41,7 @@ def update_profile(session: Session, person_id: uuid.UUID, **known: str | None) 
     have, PersonUnknown.
     """
     # Held, and read anew: retention may have emptied it a moment ago.
-    person = _held(session, person_id)
+    person = lock(session, person_id, key_share=True)
     require_consent(session, person_id, "registration")
     for field, value in known.items():
         if field not in {each.name for each in fields(Profile)}:
@@ -52,15 +55,6 @@ def update_profile(session: Session, person_id: uuid.UUID, **known: str | None) 
 
 def forget(session: Session, person_id: uuid.UUID) -> None:
     """Keeps nothing any more of what the person told of themselves. Raises PersonUnknown."""
-    person = _held(session, person_id)
+    person = lock(session, person_id, key_share=True)
     for field in fields(Profile):
         setattr(person, field.name, None)
-
-
-def _held(session: Session, person_id: uuid.UUID) -> Person:
-    """The person, written by nobody else until this transaction ends; what they write is stored meanwhile."""
-    held = select(Person).where(Person.id == person_id).with_for_update(key_share=True)
-    person = session.scalar(held, execution_options={"populate_existing": True})
-    if person is None:
-        raise PersonUnknown(str(person_id))
-    return person

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 from store import engine_erasures, figure_rolling, people, privacy
 from store.clock import moroccan_day, utc_now
 from store.ids import first_id_at
+from store.profiles import TOLD
 from store.tables import (
     Address,
     AdviserRequest,
@@ -42,8 +43,9 @@ from store.tables import (
 Kind = Literal["people", "profiles", "said", "raw", "audit"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Periods = Mapping[Kind, timedelta]
+#: Until when each kind had its time.
+Limits = Mapping[Kind, datetime]
 
-_TOLD = (Person.name, Person.city, Person.region, Person.education, Person.employment_status)
 _LONG_AGO = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 _DAY = timedelta(days=1)
 #: A message that is fetched from a provider's list is stored up to two days after it came.
@@ -52,38 +54,27 @@ _STORED_WITHIN = timedelta(days=3)
 _ONE_AT_A_TIME = 7_265_746
 
 
-@dataclass(frozen=True)
-class Limits:
-    """Until when each kind had its time."""
-
-    people: datetime
-    profiles: datetime
-    said: datetime
-    raw: datetime
-    audit: datetime
-
-
 def limits(session: Session, periods: Periods, now: datetime) -> Limits:
     """Before which instants things are kept no longer. What the figures have not yet added up stays until they have."""
     before = {kind: now - periods[kind] for kind in KINDS}
-    return Limits(**{**before, "said": min(before["said"], figure_rolling.rolled_until(session))})
+    return {**before, "said": min(before["said"], figure_rolling.rolled_until(session))}
 
 
-def due(session: Session, until: Limits) -> dict[Kind, int]:
+def due(session: Session, until: Limits) -> dict[str, int]:
     """How many rows of each kind had their time; nothing is changed."""
-    said = sum(_count(session, row, condition) for row, condition in _said(until.said))
+    said = sum(_count(session, row, condition) for row, condition in _said(until["said"]))
     return {
-        "people": _count(session, Person, _silent(until.people)),
-        "profiles": _count(session, Person, _lapsed(until.profiles)),
+        "people": _count(session, Person, _silent(until["people"])),
+        "profiles": _count(session, Person, _lapsed(until["profiles"])),
         "said": said,
-        "raw": _count(session, Message, _raw(_progress(session), until.raw)),
-        "audit": _count(session, AuditEntry, AuditEntry.at < until.audit),
+        "raw": _count(session, Message, _raw(_progress(session), until["raw"])),
+        "audit": _count(session, AuditEntry, AuditEntry.at < until["audit"]),
     }
 
 
 def silent(session: Session, until: Limits, most: int = 1000) -> Sequence[uuid.UUID]:
     """Some of those nobody heard of for so long."""
-    return session.scalars(select(Person.id).where(_silent(until.people)).limit(most)).all()
+    return session.scalars(select(Person.id).where(_silent(until["people"])).limit(most)).all()
 
 
 def erase_silent(session: Session, person_id: uuid.UUID, until: Limits) -> bool:
@@ -92,7 +83,7 @@ def erase_silent(session: Session, person_id: uuid.UUID, until: Limits) -> bool:
     if session.scalar(held) is None:
         return False
     # Asked in a statement of its own, which sees what was stored before they were held.
-    if session.scalar(select(Person.id).where(Person.id == person_id, _silent(until.people))) is None:
+    if session.scalar(select(Person.id).where(Person.id == person_id, _silent(until["people"]))) is None:
         return False
     privacy.erase_person(session, person_id)
     return True
@@ -104,7 +95,7 @@ def drop(session: Session, kind: Kind, until: Limits, most: int = 500) -> int:
     """
     if not session.scalar(select(func.pg_try_advisory_xact_lock(_ONE_AT_A_TIME))):
         return 0
-    return _DROPS[kind](session, getattr(until, kind), most)
+    return _DROPS[kind](session, until[kind], most)
 
 
 @dataclass(frozen=True)
@@ -130,7 +121,7 @@ def kept_until(session: Session, person_id: uuid.UUID, periods: Periods) -> Kept
     ).one()
     last = max(instant for instant in (person.created_at, *heard) if instant is not None)
     agreed = session.scalar(select(_agreed()).where(Person.id == person_id))
-    told = any(getattr(person, column.key) is not None for column in _TOLD)
+    told = any(getattr(person, column.key) is not None for column in TOLD)
     return KeptUntil(
         everything=moroccan_day(last + periods["people"]),
         profile=moroccan_day(agreed + periods["profiles"]) if told and agreed is not None else None,
@@ -153,7 +144,7 @@ def _agreed() -> ScalarSelect[datetime]:
 
 
 def _lapsed(before: datetime) -> ColumnElement[bool]:
-    told = or_(*(column.is_not(None) for column in _TOLD))
+    told = or_(*(column.is_not(None) for column in TOLD))
     agreed = _agreed()
     # Nobody agreed to anything before they came; the rest need not be looked at.
     return and_(Person.created_at < before, told, or_(agreed.is_(None), agreed < before))
@@ -190,7 +181,7 @@ def _some(row: Any, condition: ColumnElement[bool], most: int) -> Select[Any]:
 
 def _drop_profiles(session: Session, before: datetime, most: int) -> int:
     found = session.scalars(_some(Person, _lapsed(before), most)).all()
-    emptied = update(Person).where(Person.id.in_(found), _lapsed(before)).values(dict.fromkeys(_TOLD))
+    emptied = update(Person).where(Person.id.in_(found), _lapsed(before)).values(dict.fromkeys(TOLD))
     lapsed = session.scalars(
         emptied.returning(Person.id), execution_options={"synchronize_session": False}
     ).all()
@@ -210,14 +201,18 @@ def _drop_profiles(session: Session, before: datetime, most: int) -> int:
 def _drop_said(session: Session, before: datetime, most: int) -> int:
     dropped = 0
     for row, condition in _said(before):
-        gone = delete(row).where(row.id.in_(_some(row, condition, most)))
+        told = Message.conversation_id if row is Message else row.id
+        gone = _gone(session, row, condition, most, told)
+        dropped += len(gone)
         if row is Message:
-            where = session.scalars(gone.returning(Message.conversation_id)).all()
-            dropped += len(where)
-            _find_no_more(session, sorted(set(where)))
-        else:
-            dropped += len(session.scalars(gone.returning(row.id)).all())
+            _find_no_more(session, sorted(set(gone)))
     return dropped
+
+
+def _gone(session: Session, row: Any, condition: ColumnElement[bool], most: int, told: Any) -> Sequence[Any]:
+    """Deletes some rows; a column of each."""
+    some = row.id.in_(_some(row, condition, most))
+    return session.scalars(delete(row).where(some).returning(told)).all()
 
 
 def _find_no_more(session: Session, conversation_ids: Sequence[uuid.UUID]) -> None:
@@ -249,6 +244,7 @@ def _drop_raw(session: Session, before: datetime, most: int) -> int:
         progress.until = min(before, first - _STORED_WITHIN)
     while progress.until < before:
         after = min(before, progress.until + _DAY)
+        # None is passed over: nobody looks here again.
         some = select(Message.id).where(_raw(progress.until, after)).order_by(Message.id).limit(most)
         emptied = update(Message).where(Message.id.in_(some)).values(raw_encrypted=None)
         found = session.scalars(
@@ -265,8 +261,7 @@ def _progress(session: Session) -> datetime:
 
 
 def _drop_audit(session: Session, before: datetime, most: int) -> int:
-    gone = delete(AuditEntry).where(AuditEntry.id.in_(_some(AuditEntry, AuditEntry.at < before, most)))
-    return len(session.scalars(gone.returning(AuditEntry.id)).all())
+    return len(_gone(session, AuditEntry, AuditEntry.at < before, most, AuditEntry.id))
 
 
 _DROPS: Mapping[Kind, Callable[[Session, datetime, int], int]] = {

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from channels.capabilities import CAPABILITIES
 from channels.queue import Deferrer
 from channels.render import Renderer
+from channels.waiting import sleep_unless
 from console.courses.telling import tell_due
 from console.telling import Teller
 from store import addresses, audit, conversations, facts, figure_rolling, people, person_lists, takeover
@@ -71,10 +72,7 @@ class ConsoleChores:
                     await asyncio.to_thread(work)
                 except Exception as error:
                     log.error("console chore failed: %s", type(error).__name__)
-            try:
-                await asyncio.wait_for(stop.wait(), _EVERY)
-            except TimeoutError:
-                continue
+            await sleep_unless(stop, _EVERY)
 
     def give_back(self, now: datetime | None = None) -> int:
         """Gives back what advisers have been silent on for too long, and tells their people; how many there were."""

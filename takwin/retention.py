@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
+from channels.waiting import sleep_unless
 from store import engine_erasures, retention
 from store.clock import utc_now
 from store.database import Database
@@ -56,10 +57,7 @@ class Retention:
             if utc_now() >= next_drop:
                 await self._tried(self.drop)
                 next_drop = utc_now() + EVERY
-            try:
-                await asyncio.wait_for(stop.wait(), FORGET_EVERY.total_seconds())
-            except TimeoutError:
-                continue
+            await sleep_unless(stop, FORGET_EVERY.total_seconds())
 
     async def _tried(self, work: Callable[[], object]) -> None:
         try:
@@ -72,7 +70,7 @@ class Retention:
         with self._database.session() as session:
             until = retention.limits(session, self._periods, now or utc_now())
             counts = retention.due(session, until)
-        return {**{kind: counts[kind] for kind in KINDS}, EVENTS: self._tracker.count_old(until.said)}
+        return {**counts, EVENTS: self._tracker.count_old(until["said"])}
 
     def drop(self, now: datetime | None = None) -> dict[str, int]:
         """Drops what had its time; how many rows of each kind, and events of the engine.
@@ -81,9 +79,11 @@ class Retention:
         """
         with self._database.session() as session:
             until = retention.limits(session, self._periods, now or utc_now())
-        works: dict[str, Callable[[], int]] = {kind: partial(self._drop, kind, until) for kind in KINDS}
-        works["people"] = partial(self._erase_silent, until)
-        works[EVENTS] = partial(self._tracker.drop_old, until.said)
+        works: dict[str, Callable[[], int]] = {
+            "people": partial(self._erase_silent, until),
+            **{kind: partial(self._drop, kind, until) for kind in KINDS if kind != "people"},
+            EVENTS: partial(self._tracker.drop_old, until["said"]),
+        }
         dropped, failed = {}, []
         for kind, work in works.items():
             if self._stopping():

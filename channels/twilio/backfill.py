@@ -18,6 +18,7 @@ from channels.door import Door
 from channels.errors import ChannelError
 from channels.twilio.inbound import inbound_of
 from channels.twilio.seen import Seen
+from channels.waiting import sleep_unless
 
 log = logging.getLogger(__name__)
 
@@ -61,10 +62,7 @@ class Backfill:
         while not stop.is_set():
             looked = [await self._try(number) for number in self._known_to]
             pause = self._every if all(looked) else min(SOON, self._every)
-            try:
-                await asyncio.wait_for(stop.wait(), pause.total_seconds())
-            except TimeoutError:
-                continue
+            await sleep_unless(stop, pause.total_seconds())
 
     async def look(self, number: str, now: datetime | None = None) -> int:
         """Take in what came to a number and is not known; how many were given to the door. Raises ChannelError, and

@@ -9,11 +9,8 @@ from actions import criteria
 from actions.base import Services, Turn
 from store import adviser_requests, alerts, people
 from store.ids import new_id
+from tests.actions.registering import COURSE
 from tests.actions.telling import tell
-
-COURSE = "google-data-analytics"
-FORM = "registration_form"
-ANSWERED = {"person_name": "Fatima", "person_city": "fes", "person_education": "bachelor"}
 
 
 def test_the_first_answer_of_all_brings_the_notice(services: Services, person: UUID) -> None:

@@ -10,22 +10,12 @@ from actions.base import Services
 from actions.registration import ASKED_AGAIN_AFTER, PURPOSE
 from store import consents, profiles
 from store.tables import Consent
+from tests.actions.registering import COURSE, OTHER, registered
 from tests.actions.telling import Told, tell
-
-COURSE = "google-data-analytics"
-OTHER = "google-it-support"
-ANSWERED = {"person_name": "Fatima", "person_city": "fes", "person_education": "bachelor"}
 
 
 def wishes(services: Services, person: UUID, course: str = COURSE) -> Told:
     return tell(services, "action_register", person, "register", course=course)
-
-
-def registers(services: Services, person: UUID, course: str = COURSE, **slots: object) -> Told:
-    return tell(
-        services, "action_submit_registration", person, "affirm",
-        **{"course": course, "consent": True, "confirmed": True, **ANSWERED, **slots},
-    )  # fmt: skip
 
 
 def answers(services: Services, person: UUID) -> list[tuple[bool, str]]:
@@ -44,11 +34,11 @@ def agreed(services: Services, person: UUID, *, ago: timedelta, version: str | N
 def test_who_agreed_lately_is_not_asked_again_and_nothing_new_is_recorded(
     services: Services, person: UUID
 ) -> None:
-    registers(services, person)
+    registered(services, person)
     assert answers(services, person) == [(True, services.consent_versions[PURPOSE])]
     told = wishes(services, person, OTHER)
     assert (told.slots["consent"], told.slots["person_name"]) == (True, "Fatima")
-    registers(services, person, OTHER)
+    registered(services, person, course=OTHER)
     assert len(answers(services, person)) == 1
 
 
@@ -60,20 +50,22 @@ def test_an_old_yes_or_one_to_other_words_is_asked_for_again(
 ) -> None:
     agreed(services, person, ago=ago, version=version)
     assert wishes(services, person).slots["consent"] is None
-    registers(services, person)
+    registered(services, person)
     assert [given for given, _ in answers(services, person)] == [True, True]
     assert answers(services, person)[-1][1] == services.consent_versions[PURPOSE]
 
 
 def test_a_no_is_recorded_and_asked_again_next_time(services: Services, person: UUID) -> None:
-    registers(services, person, consent=False, confirmed=None)
+    registered(services, person, consent=False, confirmed=None)
     assert answers(services, person) == [(False, services.consent_versions[PURPOSE])]
     assert wishes(services, person).slots["consent"] is None
 
 
 def test_a_no_takes_an_earlier_yes_back(services: Services, person: UUID) -> None:
     agreed(services, person, ago=ASKED_AGAIN_AFTER + timedelta(days=1))
-    assert registers(services, person, consent=False, confirmed=None).keys == ["registration-without-consent"]
+    assert registered(services, person, consent=False, confirmed=None).keys == [
+        "registration-without-consent"
+    ]
     with services.database.session() as session:
         assert profiles.profile(session, person) == profiles.Profile()
 
@@ -81,13 +73,13 @@ def test_a_no_takes_an_earlier_yes_back(services: Services, person: UUID) -> Non
 def test_registrations_under_way_keep_what_they_need_and_that_is_said(
     services: Services, person: UUID
 ) -> None:
-    registers(services, person)
-    told = registers(services, person, OTHER, consent=False, confirmed=None)
+    registered(services, person)
+    told = registered(services, person, course=OTHER, consent=False, confirmed=None)
     assert told.keys == ["registration-consent-elsewhere"]
     with services.database.session() as session:
         assert profiles.profile(session, person).name == "Fatima"
 
 
 def test_the_engine_keeps_no_name_after_a_registration(services: Services, person: UUID) -> None:
-    told = registers(services, person)
+    told = registered(services, person)
     assert [told.slots[f"person_{name}"] for name in ("name", "city", "education")] == [None, None, None]

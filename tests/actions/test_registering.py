@@ -7,19 +7,10 @@ import pytest
 from actions.base import Services
 from store import consents, people, profiles, registrations
 from store.ids import new_id
-from tests.actions.telling import Told, tell
+from tests.actions.registering import ANSWERED, COURSE, OTHER, registered
+from tests.actions.telling import tell
 
-COURSE = "google-data-analytics"
-OTHER = "google-it-support"
 FORM = "registration_form"
-ANSWERED = {"person_name": "Fatima", "person_city": "fes", "person_education": "bachelor"}
-
-
-def registered(services: Services, person: UUID, **slots: object) -> Told:
-    return tell(
-        services, "action_submit_registration", person, "affirm",
-        **{"course": COURSE, "consent": True, "confirmed": True, **ANSWERED, **slots},
-    )  # fmt: skip
 
 
 def test_a_question_inside_the_form_is_answered_and_the_form_goes_on(

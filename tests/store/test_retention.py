@@ -91,7 +91,7 @@ def until(database: Database, now: datetime = NOW) -> Limits:
         return retention.limits(session, PERIODS, now)
 
 
-def due(database: Database, now: datetime = NOW) -> dict[Kind, int]:
+def due(database: Database, now: datetime = NOW) -> dict[str, int]:
     with database.session() as session:
         return {
             kind: count
