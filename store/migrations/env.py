@@ -1,11 +1,11 @@
-"""Run by Alembic, in the connection that `store.database` gives it."""
+"""Run by Alembic, in the connection that `store.core.database` gives it."""
 
 from typing import Literal
 
 from alembic import context
 from alembic.runtime.environment import NameFilterParentNames, NameFilterType
 
-from store.queue_schema import QUEUE_TABLES
+from store.queue.schema import QUEUE_TABLES
 from store.tables import Base
 from store.tables.base import StorableText
 

@@ -7,26 +7,26 @@ from store.tables.console import (
     AdviserSession,
     AuditEntry,
     CannedAnswer,
-    ConversationFacts,
+    ConversationIndex,
     ConversationRead,
     Mention,
-    MessageDue,
     Note,
     SavedView,
+    SearchBacklog,
     SignInFailure,
     Tag,
     Tagging,
 )
 from store.tables.conversations import Conversation, Message, ProviderTemplate
-from store.tables.editing import CatalogueDraft, CourseTelling, LinkCheck, NameDue, PersonName
+from store.tables.editing import CatalogueDraft, CourseTelling, LinkCheck, NameBacklog, PersonName
 from store.tables.figures import FigureCount, FigureDay, FigureProgress
 from store.tables.people import Address, Consent, LinkCode, Person
 from store.tables.registrations import Registration, RegistrationChange
-from store.tables.requests import AdviserRequest, Alert, Erasure, Feedback, ForgottenMessage
-from store.tables.retention import EngineErasureDue, RetentionProgress
+from store.tables.requests import AdviserRequest, Alert, Erasure, Feedback, MessageTombstone
+from store.tables.retention import ErasureBacklog, RetentionProgress
 from store.tables.review import (
     ReviewAnswer,
-    ReviewDue,
+    ReviewBacklog,
     ReviewExample,
     ReviewItem,
     ReviewMark,
@@ -47,24 +47,23 @@ __all__ = [
     "CatalogueState",
     "Consent",
     "Conversation",
-    "ConversationFacts",
+    "ConversationIndex",
     "ConversationRead",
     "Course",
     "CourseSession",
     "CourseTelling",
-    "EngineErasureDue",
     "Erasure",
+    "ErasureBacklog",
     "Feedback",
     "FigureCount",
     "FigureDay",
     "FigureProgress",
-    "ForgottenMessage",
     "LinkCheck",
     "LinkCode",
     "Mention",
     "Message",
-    "MessageDue",
-    "NameDue",
+    "MessageTombstone",
+    "NameBacklog",
     "Note",
     "Person",
     "PersonName",
@@ -74,12 +73,13 @@ __all__ = [
     "RegistrationChange",
     "RetentionProgress",
     "ReviewAnswer",
-    "ReviewDue",
+    "ReviewBacklog",
     "ReviewExample",
     "ReviewItem",
     "ReviewMark",
     "ReviewMessage",
     "SavedView",
+    "SearchBacklog",
     "SignInFailure",
     "Tag",
     "Tagging",

@@ -8,8 +8,8 @@ from sqlalchemy import DateTime, Dialect, MetaData, Text, TypeDecorator, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from store.ids import new_id
-from store.storable import storable_text
+from store.core.ids import new_id
+from store.core.storable import storable_text
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

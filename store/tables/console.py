@@ -4,11 +4,11 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text, true
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
-from store.clock import utc_now
+from store.core.clock import utc_now
 from store.tables.base import Base, Identified
 
 
@@ -186,10 +186,10 @@ class CannedAnswer(Identified, Base):
     updated_by: Mapped[uuid.UUID | None]
 
 
-class ConversationFacts(Base):
+class ConversationIndex(Base):
     """What the search of the console looks in: the folded words of a conversation and what was understood in it."""
 
-    __tablename__ = "conversation_facts"
+    __tablename__ = "conversation_index"
     __table_args__ = (Index(None, "facts", postgresql_using="gin"),)
 
     conversation_id: Mapped[uuid.UUID] = mapped_column(
@@ -198,9 +198,13 @@ class ConversationFacts(Base):
     facts: Mapped[Any] = mapped_column(TSVECTOR, server_default=text("''"))
 
 
-class MessageDue(Base):
-    """A message whose words and understanding are not yet in the facts of its conversation; a trigger writes it."""
+class SearchBacklog(Base):
+    """A message whose words and understanding are not yet in the facts of its conversation; a trigger writes it.
 
-    __tablename__ = "messages_due"
+    `rebuild`: something that was in the facts is gone, so that they are put together anew.
+    """
+
+    __tablename__ = "search_backlog"
 
     message_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    rebuild: Mapped[bool] = mapped_column(server_default=true())

@@ -4,22 +4,24 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from store.clock import utc_now
+from store.core.clock import utc_now
 from store.tables.base import Base, Identified
 
-#: The replies that say there is nothing: no course, a subject that nobody knows, no agency.
-EMPTY_HANDED = ("nothing-found", "topic-not-recognised", "agency-unknown")
-EMPTY_HANDED_PATTERN = "|".join(EMPTY_HANDED)
+#: The replies that leave a question unanswered: no course found, a subject that nobody knows, no agency there. Content
+#: gaps, figures and the lists behind them go by these.
+UNANSWERED_REPLIES = ("nothing-found", "topic-not-recognised", "agency-unknown")
+UNANSWERED_PATTERN = "|".join(UNANSWERED_REPLIES)
 
 
 class Conversation(Identified, Base):
     """All that one person and the assistant said on one channel.
 
     `state` says who answers: the assistant (also while an adviser is waited for), or an adviser (`adviser_id`) until
-    `give_back_at`. `segments_sent` counts what SMS cost so far.
+    `give_back_at`. `segments_sent` counts what SMS cost so far. `danger_at`: when somebody last wrote here that they or
+    somebody are in danger, until they lead away from it.
     """
 
     __tablename__ = "conversations"
@@ -40,14 +42,17 @@ class Conversation(Identified, Base):
     adviser_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     give_back_at: Mapped[datetime | None]
     segments_sent: Mapped[int] = mapped_column(default=0)
+    danger_at: Mapped[datetime | None]
 
 
 class Message(Identified, Base):
     """One message. `direction` says which of the columns apply; the others are empty.
 
     In: `provider_message_id`, `provider`, `sent_at`, `option`, `media`, `raw_encrypted`, `understanding`, `state`,
-    `failure`, `tries`. A message of state `quiet` was kept without an answer, for the reason in `failure`.
-    Out: `n`, `in_reply_to`, `position`, `reply`, `args`, `options`, `segments`, `encoding`, `author` and `delivery_*`.
+    `failure`, `tries`, `opt_word`, `forwarded`. A message of state `quiet` was kept without an answer, for the reason
+    in `failure`.
+    Out: `n`, `in_reply_to`, `position`, `reply_keys`, `args`, `options`, `variety`, `content_template`,
+    `despite_opt_out`, `is_deferred`, `segments`, `encoding`, `author_*` and `delivery_*`.
     `flagged`: somebody of the service should look at it.
     """
 
@@ -60,6 +65,7 @@ class Message(Identified, Base):
             name="delivery_state",
         ),
         CheckConstraint("(direction = 'out') = (n is not null)", name="n_if_out"),
+        CheckConstraint("author_kind in ('assistant', 'adviser')", name="author_kind"),
         UniqueConstraint("channel", "direction", "provider_message_id"),
         UniqueConstraint("conversation_id", "n"),
         UniqueConstraint("in_reply_to", "position"),
@@ -87,9 +93,7 @@ class Message(Identified, Base):
             "created_at",
             postgresql_where=text("state = 'failed' or delivery_state = 'failed'"),
         ),
-        Index(
-            "ix_messages_in_vain", "created_at", postgresql_where=text(f"reply ~ '{EMPTY_HANDED_PATTERN}'")
-        ),
+        Index("ix_messages_in_vain", "created_at", postgresql_where=text(f"reply ~ '{UNANSWERED_PATTERN}'")),
     )
 
     conversation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
@@ -112,14 +116,31 @@ class Message(Identified, Base):
     finished_at: Mapped[datetime | None]
     tries: Mapped[int | None]
     flagged: Mapped[bool] = mapped_column(default=False)
+    #: What a provider says of the words: that they are its own for stop or start, that somebody else wrote them.
+    opt_word: Mapped[str | None]
+    forwarded: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     n: Mapped[int | None]
     in_reply_to: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"))
     position: Mapped[int | None]
+    #: One key, several where replies left as one message, none where it has words only.
+    reply_keys: Mapped[list[str] | None]
+    #: The same joined by " + ", for the figures.
     reply: Mapped[str | None]
-    #: Who wrote it: nothing for the assistant, `adviser:<id>` for a person of the service.
-    author: Mapped[str | None]
+    #: What the reply is filled with; of several, `replies` has each with its own.
     args: Mapped[dict[str, Any] | None]
+    #: The variety it was said in.
+    variety: Mapped[str | None]
+    #: The approved form to send instead where the channel's window is closed: its `key` and `values`.
+    content_template: Mapped[dict[str, Any] | None]
+    #: It leaves although the address takes no more messages.
+    despite_opt_out: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: The form left in its place: the words themselves are said when the person writes again.
+    is_deferred: Mapped[bool] = mapped_column(default=False, server_default=false())
+    author_kind: Mapped[str | None]
+    author_adviser_id: Mapped[uuid.UUID | None]
+    #: `adviser:<id>` where an adviser wrote it, for the figures.
+    author: Mapped[str | None]
     options: Mapped[list[dict[str, Any]] | None]
     segments: Mapped[int | None]
     encoding: Mapped[str | None]

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
-from store.clock import utc_now
+from store.core.clock import utc_now
 from store.tables.base import Base, Identified
 
 
@@ -21,7 +21,7 @@ class LinkCheck(Base):
     __tablename__ = "link_checks"
 
     url: Mapped[str] = mapped_column(primary_key=True)
-    asked_at: Mapped[datetime | None]
+    requested_at: Mapped[datetime | None]
     checked_at: Mapped[datetime | None]
     status: Mapped[int | None]
     problem: Mapped[str | None]
@@ -44,7 +44,7 @@ class CourseTelling(Identified, Base):
     __table_args__ = (
         CheckConstraint("state in ('due', 'told', 'skipped')", name="state"),
         UniqueConstraint("person_id", "course_id"),
-        Index("ix_course_tellings_due", "asked_at", postgresql_where=text("state = 'due'")),
+        Index("ix_course_tellings_due", "requested_at", postgresql_where=text("state = 'due'")),
         Index(None, "course_id"),
     )
 
@@ -53,7 +53,7 @@ class CourseTelling(Identified, Base):
     adviser_id: Mapped[uuid.UUID | None]
     state: Mapped[str] = mapped_column(default="due")
     reason: Mapped[str | None]
-    asked_at: Mapped[datetime] = mapped_column(default=utc_now)
+    requested_at: Mapped[datetime] = mapped_column(default=utc_now)
     done_at: Mapped[datetime | None]
 
 
@@ -69,10 +69,10 @@ class PersonName(Base):
     words: Mapped[Any] = mapped_column(TSVECTOR)
 
 
-class NameDue(Base):
+class NameBacklog(Base):
     """Somebody whose names, new or changed, are not yet among what people are found by; a trigger writes it."""
 
-    __tablename__ = "names_due"
+    __tablename__ = "name_backlog"
 
     person_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True

@@ -1,6 +1,6 @@
 """What the figures are added up from: one row a person, channel and day, and counts of what has no person.
 
-Rows are written once a day is over (`store/figure_rolling.py`) and outlive the person they are about: `who` is then
+Rows are written once a day is over (`store/figures/rollup.py`) and outlive the person they are about: `who` is then
 replaced by a number that leads to nobody.
 """
 

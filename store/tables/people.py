@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from store.clock import utc_now
+from store.core.clock import utc_now
 from store.tables.base import Base, Identified
 
 
@@ -36,6 +36,7 @@ class Address(Identified, Base):
     """Where a person is reached: a channel and the provider's id there, readable only with the secret.
 
     `provider` is the door they last came through, `state_reason` a code: what made it opted out, blocked, unreachable.
+    `told_return_at`: when somebody who stopped our messages was told once how to come back.
     """
 
     __tablename__ = "addresses"
@@ -53,6 +54,7 @@ class Address(Identified, Base):
     state_reason: Mapped[str | None]
     provider: Mapped[str | None]
     last_inbound_at: Mapped[datetime | None]
+    told_return_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from store.clock import utc_now
+from store.core.clock import utc_now
 from store.tables.base import Base, Identified
 
 
@@ -31,7 +31,11 @@ class Alert(Identified, Base):
 
 
 class AdviserRequest(Identified, Base):
-    """A wish to talk to an adviser. One open per person and reason."""
+    """A wish to talk to an adviser. One open per person and reason.
+
+    `undelivered_at`: when a provider refused to deliver the help numbers that answered a call for help.
+    `no_contact_at`: when the person asked that nobody writes to them or calls.
+    """
 
     __tablename__ = "adviser_requests"
     __table_args__ = (
@@ -51,6 +55,8 @@ class AdviserRequest(Identified, Base):
     state: Mapped[str] = mapped_column(default="open")
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     closed_at: Mapped[datetime | None]
+    undelivered_at: Mapped[datetime | None]
+    no_contact_at: Mapped[datetime | None]
 
 
 class Feedback(Identified, Base):
@@ -74,10 +80,10 @@ class Erasure(Identified, Base):
     at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
-class ForgottenMessage(Base):
+class MessageTombstone(Base):
     """The digest of a message that was erased a short time ago: a provider that still has it may bring it again."""
 
-    __tablename__ = "forgotten_messages"
+    __tablename__ = "message_tombstones"
 
     digest: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(default=utc_now)

@@ -5,14 +5,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from store.clock import utc_now
+from store.core.clock import utc_now
 from store.tables.base import Base
 
 
-class EngineErasureDue(Base):
+class ErasureBacklog(Base):
     """Somebody who is erased here, or joined to another, and of whom the engine may still have a record."""
 
-    __tablename__ = "engine_erasures_due"
+    __tablename__ = "engine_erasure_backlog"
 
     person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(default=utc_now)

@@ -6,16 +6,16 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from store.clock import utc_now
+from store.core.clock import utc_now
 from store.tables.base import Base, Identified
 
 WAITING = "state in ('open', 'second')"
 
 
-class ReviewDue(Base):
+class ReviewBacklog(Base):
     """An inbound message that is not yet in the queue of its like; a trigger writes it."""
 
-    __tablename__ = "review_due"
+    __tablename__ = "review_backlog"
 
     message_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
 
@@ -59,7 +59,7 @@ class ReviewItem(Identified, Base):
     complained: Mapped[bool] = mapped_column(default=False)
     channels: Mapped[list[str]] = mapped_column(default=list)
     times: Mapped[int] = mapped_column(default=0)
-    last_said_at: Mapped[datetime]
+    last_written_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(default="open")
     reviews_wanted: Mapped[int] = mapped_column(default=1)
     changed_at: Mapped[datetime] = mapped_column(default=utc_now)
