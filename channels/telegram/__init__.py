@@ -4,8 +4,8 @@ In: `routes` checks the secret, `inbound` and `media` read the update, the door 
 Out: `outbound` makes one call of one message, `errors` says what a failure means. `webhook` is for the operator.
 """
 
-from channels.door import Door
-from channels.provider import Limits, Provider
+from channels.contract.provider import Limits, Provider
+from channels.intake.webhook import Webhook
 from channels.telegram.api import MESSAGES_PER_SECOND, close_bot, open_bot
 from channels.telegram.callbacks import Callbacks
 from channels.telegram.config import Config
@@ -20,7 +20,7 @@ __all__ = ["Config", "build"]
 LIMITS = Limits(per_second=MESSAGES_PER_SECOND, per_person_every=1.0, per_person_burst=3)
 
 
-def build(config: Config, door: Door) -> Provider:
+def build(config: Config, webhook: Webhook) -> Provider:
     """The provider. It calls nobody before there is something to send."""
     bot = open_bot(config)
     callbacks = Callbacks(bot)
@@ -31,7 +31,7 @@ def build(config: Config, door: Door) -> Provider:
 
     return Provider(
         name=PROVIDER,
-        router=build_router(config.secret_token, door, callbacks.answer),
+        router=build_router(config.secret_token, webhook, callbacks.answer),
         senders={CHANNEL: TelegramSender(bot)},
         close=close,
         limits=LIMITS,

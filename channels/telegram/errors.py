@@ -19,8 +19,8 @@ from telegram.error import (
     TimedOut,
 )
 
-from channels.contract import AddressState, Refusal
-from channels.errors import Ambiguous, ChannelError, GiveUp, RetryLater
+from channels.contract.errors import Ambiguous, ChannelError, GiveUp, RetryLater
+from channels.contract.messages import AddressState, Refusal
 from channels.telegram.api import ServerFailed
 
 #: Part of a description in lower case, our code for it, and what becomes of the address (None: nothing).
@@ -73,9 +73,9 @@ _UNREACHABLE: AddressState = "unreachable"
 
 
 def _refused(status: str, description: str, otherwise: AddressState | None) -> GiveUp:
-    said = description.casefold()
+    reason = description.casefold()
     for part, code, state in REFUSED:
-        if part in said:
+        if part in reason:
             return _give_up(f"telegram-{status}-{code}", state)
     return _give_up(f"telegram-{status}", otherwise)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from channels.contract import AddressState, AddressUpdate, Inbound, Media, MediaKind
+from channels.contract.messages import AddressState, AddressUpdate, Inbound, Media, MediaKind
 from channels.telegram.media import is_service, media_of
 from channels.telegram.rich import words_of
 
@@ -22,6 +22,8 @@ PROVIDER = "telegram"
 #: The kinds of update we ask for; any other is ignored.
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
+#: The origin of a forwarded message; before Bot API 7.0 a date, and at times who wrote it.
+_FORWARDED = ("forward_origin", "forward_date", "forward_from")
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@[A-Za-z0-9_]{1,64})?(?:\s+(.*))?", re.DOTALL)
 _MEMBERSHIPS: Mapping[str, AddressState] = {"kicked": "blocked", "member": "active"}
 _CLOCKS_DIFFER_AT_MOST = timedelta(days=1)
@@ -80,6 +82,7 @@ def _message(update: Mapping[str, Any], message: Mapping[str, Any], received_at:
             text=text,
             media=media,
             profile_name=_name(writer or _mapping(message.get("chat"))),
+            forwarded=any(message.get(name) for name in _FORWARDED),
             raw=update,
         )
     )
@@ -89,7 +92,7 @@ def _content(message: Mapping[str, Any]) -> tuple[str | None, Media | None]:
     text = _words(message.get("text")) or words_of(message.get("rich_message"))
     media = media_of(message)
     if text is not None and media is None:
-        return said(text), None
+        return text_of(text), None
     if media is not None:
         return text or _words(message.get("caption")), media
     if is_service(message):
@@ -99,7 +102,7 @@ def _content(message: Mapping[str, Any]) -> tuple[str | None, Media | None]:
     return _words(message.get("caption")), Media(MediaKind.UNSUPPORTED, emoji=_words(dice))
 
 
-def said(text: str) -> str:
+def text_of(text: str) -> str:
     """The words of a text: a command becomes its name, with what was written after it.
 
     `/help` is "help" and `/menu@takwin_bot` is "menu". What follows `/start` was put in a link by somebody else (where

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from channels.contract import Media, MediaKind
+from channels.contract.messages import Media, MediaKind
 
 Payload = Mapping[str, Any]
 

@@ -8,12 +8,12 @@ import logging
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
-from channels.contract import Option, Outbound
-from channels.errors import GiveUp
-from channels.layout import numbered
-from channels.provider import Sent
+from channels.contract.errors import GiveUp
+from channels.contract.messages import Option, Outbound
+from channels.contract.provider import Sent
 from channels.telegram.api import Bot
 from channels.telegram.errors import policy
+from channels.wording.layout import numbered
 
 log = logging.getLogger(__name__)
 

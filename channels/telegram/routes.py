@@ -13,18 +13,18 @@ from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
-from channels.door import Door
+from channels.intake.webhook import Webhook
 from channels.telegram.inbound import parse
-from store.storable import storable_json
+from store.core.storable import storable_json
 
 log = logging.getLogger(__name__)
 
 PATH = "/channels/telegram"
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - what the header is called
 MAX_BODY = 128 * 1024  # bytes; an update of the longest text, every letter escaped, has 50,000
 
 
-def build_router(secret_token: str, door: Door, answer_callback: Callable[[str], None]) -> APIRouter:
+def build_router(secret_token: str, webhook: Webhook, answer_callback: Callable[[str], None]) -> APIRouter:
     """The route. `answer_callback` is called with the id of each button pressed, once it is stored."""
     router = APIRouter(tags=["telegram"])
 
@@ -39,9 +39,9 @@ def build_router(secret_token: str, door: Door, answer_callback: Callable[[str],
         if parsed.ignored is not None:
             log.info("update ignored: %s", parsed.ignored)
         if parsed.message is not None:
-            await door.take([parsed.message])
+            await webhook.take([parsed.message])
         if parsed.address is not None:
-            await door.note([parsed.address])
+            await webhook.note([parsed.address])
         if parsed.callback_id is not None:
             answer_callback(parsed.callback_id)
         return Response()

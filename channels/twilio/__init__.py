@@ -7,8 +7,8 @@ carries the SDK.
 
 from twilio.rest import Client
 
-from channels.door import Door
-from channels.provider import Limits, Provider
+from channels.contract.provider import Limits, Provider
+from channels.intake.webhook import Webhook
 from channels.twilio.addresses import SMS, WHATSAPP, twilio_address
 from channels.twilio.backfill import Backfill, LastInbound
 from channels.twilio.config import Config
@@ -18,8 +18,8 @@ from channels.twilio.routes import build_router
 from channels.twilio.seen import Seen
 from channels.twilio.sender import TwilioSender
 from channels.twilio.transport import Transport
-from store.database import Database
-from store.deliveries import find_sent
+from store.conversations.deliveries import find_sent
+from store.core.database import Database
 
 __all__ = ["PROVIDER", "Config", "LastInbound", "build"]
 
@@ -29,7 +29,7 @@ LIMITS = Limits(per_second=50.0, per_person_every=6.0, per_person_burst=45)
 
 
 def build(
-    config: Config, door: Door, database: Database, last_inbound: LastInbound | None = None
+    config: Config, webhook: Webhook, database: Database, last_inbound: LastInbound | None = None
 ) -> Provider:
     """Twilio as it is set up: a channel for each sender of the config. `last_inbound`, asked now and before any route
     serves, tells from when on messages may be missing; without it they are looked for ten minutes back.
@@ -61,12 +61,12 @@ def build(
         if _receives(channel, number)
     }
     seen = Seen()
-    backfill = Backfill(client, door, receiving, seen)
+    backfill = Backfill(client, webhook, receiving, seen)
     return Provider(
         name=PROVIDER,
-        router=build_router(config, door, seen),
+        router=build_router(config, webhook, seen),
         senders=senders,
-        chores=[backfill.run] if receiving else [],
+        periodic=[backfill.periodic] if receiving else [],
         close=transport.close,
         limits=LIMITS,
     )

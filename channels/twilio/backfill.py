@@ -5,7 +5,6 @@ twice is harmless, since a message's id is stored once. One whose webhook may st
 webhook says more than the list does (which button was tapped, where somebody is).
 """
 
-import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -13,22 +12,24 @@ from typing import Any
 
 from fastapi import HTTPException
 
-from channels.contract import Inbound
-from channels.door import Door
-from channels.errors import ChannelError
+from channels.contract.errors import ChannelError
+from channels.contract.messages import Inbound
+from channels.contract.periodic import Periodic, Stopping
+from channels.intake.webhook import Webhook
 from channels.twilio.inbound import inbound_of
 from channels.twilio.seen import Seen
-from channels.waiting import sleep_unless
 
 log = logging.getLogger(__name__)
 
 EVERY = timedelta(minutes=1)
-SOON = timedelta(seconds=10)  # after a look that could not be taken to its end
+CRON = "* * * * * */10"  # a look that could not be taken to its end is tried again so soon
 WINDOW = timedelta(minutes=10)  # looked back at each time; a message may be listed late
 GRACE = timedelta(seconds=90)  # more than a webhook's five tries of 15 seconds
 FURTHEST = timedelta(hours=48)
 #: Twilio cuts its times to the second. What it could not bring in one was written after what it could.
 _REST_OF_SECOND = timedelta(seconds=1) - timedelta(microseconds=1)
+#: The worker's clock ticks a little late at times: a minute is over then.
+_EARLY = timedelta(seconds=5)
 PAGE, PAGES = 500, 40
 BATCH = 100
 
@@ -44,25 +45,31 @@ class Backfill:
     def __init__(
         self,
         client: Any,
-        door: Door,
+        webhook: Webhook,
         numbers: Mapping[str, datetime | None],
         seen: Seen,
-        every: timedelta = EVERY,
         grace: timedelta = GRACE,
     ) -> None:
         self._client = client
-        self._door = door
+        self._webhook = webhook
         self._known_to = dict(numbers)
         self._seen = seen
-        self._every = every
         self._grace = grace
+        self._next_look = datetime.min.replace(tzinfo=UTC)
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Look every minute, and soon again where that failed, until told to stop."""
-        while not stop.is_set():
-            looked = [await self._try(number) for number in self._known_to]
-            pause = self._every if all(looked) else min(SOON, self._every)
-            await sleep_unless(stop, pause.total_seconds())
+    @property
+    def periodic(self) -> Periodic:
+        """The looks as the worker has them taken."""
+        return Periodic("twilio-backfill", CRON, self.run)
+
+    async def run(self, stopping: Stopping, now: datetime | None = None) -> None:
+        """Look, where the last look that came to its end is a minute ago."""
+        at = now or datetime.now(UTC)
+        if at < self._next_look:
+            return
+        looked = [await self._try(number) for number in self._known_to if not stopping()]
+        if all(looked):
+            self._next_look = at + EVERY - _EARLY
 
     async def look(self, number: str, now: datetime | None = None) -> int:
         """Take in what came to a number and is not known; how many were given to the door. Raises ChannelError, and
@@ -81,7 +88,7 @@ class Backfill:
         )
         for start in range(0, len(messages), BATCH):
             batch = messages[start : start + BATCH]
-            await self._door.take(batch)
+            await self._webhook.take(batch)
             self._seen.add(message.provider_message_id for message in batch)
         self._known_to[number] = at
         return len(messages)

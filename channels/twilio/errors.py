@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from channels.contract import AddressState, Refusal
-from channels.errors import Ambiguous, ChannelError, GiveUp, RetryLater
+from channels.contract.errors import Ambiguous, ChannelError, GiveUp, RetryLater
+from channels.contract.messages import AddressState, Refusal
 
 Policy = Literal["later", "mend", "give-up"]
 

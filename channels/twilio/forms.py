@@ -6,11 +6,11 @@ import logging
 import time
 from typing import Any
 
-from channels.errors import ChannelError
+from channels.contract.errors import ChannelError
 from channels.twilio.inbound import PROVIDER
 from channels.twilio.shapes import Shaped
-from store.database import Database
-from store.provider_templates import get_template, remember_template
+from store.conversations.content_templates import get_template, remember_template
+from store.core.database import Database
 
 log = logging.getLogger(__name__)
 

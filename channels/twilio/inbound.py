@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from channels.contract import Inbound, Media, MediaKind, OptWord
+from channels.contract.messages import Inbound, Media, MediaKind, OptWord
 from channels.twilio.addresses import WHATSAPP, channel_of, person_id, whatsapp_id
 
 PROVIDER = "twilio"
@@ -18,6 +18,7 @@ Fields = Mapping[str, str]
 
 _SID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _OPT_WORDS: Mapping[str, OptWord] = {"stop": "stop", "start": "start", "help": "help"}
+_FORWARDED = ("Forwarded", "FrequentlyForwarded")
 _BY_TYPE = {"image": MediaKind.IMAGE, "video": MediaKind.VIDEO, "audio": MediaKind.AUDIO}
 _CONTACT_TYPES = ("text/vcard", "text/x-vcard", "text/directory")
 
@@ -46,6 +47,7 @@ def inbound_of(fields: Fields, received_at: datetime, sent_at: datetime | None =
             provider=PROVIDER,
             aliases=_aliases(fields, sender) if channel == WHATSAPP else (),
             opt_word=_OPT_WORDS.get(fields.get("OptOutType", "").strip().lower()),
+            forwarded=any(fields.get(name, "").strip().lower() == "true" for name in _FORWARDED),
             raw=dict(fields),
         )
     ]
@@ -67,9 +69,9 @@ def _text(fields: Fields, media: Media | None) -> str | None:
 
 def _media(fields: Fields) -> Media | None:
     kind = fields.get("MessageType", "").strip().lower()
-    place = _place(fields)
-    if place is not None:
-        return Media(MediaKind.LOCATION, latitude=place[0], longitude=place[1])
+    location = _location(fields)
+    if location is not None:
+        return Media(MediaKind.LOCATION, latitude=location[0], longitude=location[1])
     if _count(fields.get("NumMedia", "")):
         mime_type = fields.get("MediaContentType0", "").strip().lower()
         return Media(_kind(kind, mime_type), fields.get("MediaUrl0") or None, mime_type or None)
@@ -94,7 +96,7 @@ def _kind(message_type: str, mime_type: str) -> MediaKind:
     return _BY_TYPE.get(base.partition("/")[0], MediaKind.DOCUMENT)
 
 
-def _place(fields: Fields) -> tuple[float, float] | None:
+def _location(fields: Fields) -> tuple[float, float] | None:
     try:
         latitude, longitude = float(fields.get("Latitude", "")), float(fields.get("Longitude", ""))
     except ValueError:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
-from channels.door import Door
+from channels.intake.webhook import Webhook
 from channels.twilio.config import Config
 from channels.twilio.inbound import inbound_of
 from channels.twilio.seen import Seen
@@ -29,7 +29,7 @@ _EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
 
 def build_router(
-    config: Config, door: Door, seen: Seen, now: Callable[[], datetime] | None = None
+    config: Config, webhook: Webhook, seen: Seen, now: Callable[[], datetime] | None = None
 ) -> APIRouter:
     """The routes. `seen` gets the ids of what they took; `now` tells the time that messages are received at."""
     router = APIRouter(tags=["twilio"])
@@ -41,26 +41,26 @@ def build_router(
 
     @router.post(SMS_PATH)
     async def sms(request: Request) -> Response:
-        return await _take(door, seen, await fields_of(request, SMS_PATH), clock())
+        return await _take(webhook, seen, await fields_of(request, SMS_PATH), clock())
 
     @router.post(WHATSAPP_PATH)
     async def whatsapp(request: Request) -> Response:
-        return await _take(door, seen, await fields_of(request, WHATSAPP_PATH), clock())
+        return await _take(webhook, seen, await fields_of(request, WHATSAPP_PATH), clock())
 
     @router.post(STATUS_PATH, status_code=204)
     async def status(request: Request) -> Response:
         updates = status_of(await fields_of(request, STATUS_PATH), request.query_params.get("m"))
         if updates:
-            await door.note(updates)
+            await webhook.note(updates)
         return Response(status_code=204)
 
     return router
 
 
-async def _take(door: Door, seen: Seen, fields: dict[str, str], at: datetime) -> Response:
+async def _take(webhook: Webhook, seen: Seen, fields: dict[str, str], at: datetime) -> Response:
     messages = inbound_of(fields, at)
     if messages:
-        await door.take(messages)
+        await webhook.take(messages)
         seen.add(message.provider_message_id for message in messages)
     else:
         log.warning("a message without id or sender was acknowledged: %d fields", len(fields))

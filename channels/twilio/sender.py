@@ -12,9 +12,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from channels.contract import Outbound
-from channels.errors import Ambiguous, ChannelError, GiveUp, RetryLater
-from channels.provider import Sent
+from channels.contract.errors import Ambiguous, ChannelError, GiveUp, RetryLater
+from channels.contract.messages import Outbound
+from channels.contract.provider import Sent
 from channels.twilio.addresses import twilio_address
 from channels.twilio.config import Config
 from channels.twilio.errors import CONTENT_CODES, Refused
@@ -84,7 +84,7 @@ class TwilioSender:
             return await self._create(message, body=as_text(message))
 
     def _template(self, message: Outbound) -> dict[str, str]:
-        assert message.template is not None
+        assert message.template is not None  # noqa: S101 - for mypy: only called for one with a template
         sid = self._config.templates.get(f"{message.template.key}:{message.template.language}")
         if sid is None:
             raise GiveUp("no-template")

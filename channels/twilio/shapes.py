@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from channels.contract import Outbound
-from channels.layout import clip, numbered
+from channels.contract.messages import Outbound
+from channels.wording.layout import clip, numbered
 
-MAX_TEXT, MAX_BODY, MAX_ID, MAX_PLACES = 1600, 1024, 200, 100
+MAX_TEXT, MAX_BODY, MAX_ID, MAX_PLACEHOLDERS = 1600, 1024, 200, 100
 MAX_BUTTONS, BUTTON_TITLE = 3, 20  # within the 24-hour window, without approval
 MAX_ROWS, ROW_TITLE, ROW_DESCRIPTION, MENU_LABEL = 10, 24, 72, 20
 
@@ -31,7 +31,7 @@ class Shaped:
 
 
 @dataclass
-class _Places:
+class _Placeholders:
     """Values in their order, each under its number."""
 
     values: dict[str, str] = field(default_factory=dict)
@@ -46,16 +46,20 @@ def shaped(message: Outbound) -> Shaped | None:
     """The message as buttons or a list; None where Twilio could not carry it so, and numbers in the text must do."""
     if message.kind == "text" or not message.options or not _fits(message):
         return None
-    places = _Places()
+    placeholders = _Placeholders()
     lines = [_one_line(line) for line in message.text.strip().splitlines()]
-    body = "\n".join(places.take(line) if line else "" for line in lines)
+    body = "\n".join(placeholders.take(line) if line else "" for line in lines)
     pattern = "".join("x" if line else "-" for line in lines)
-    types = _buttons(message, body, places) if message.kind == "buttons" else _list(message, body, places)
-    if len(places.values) > MAX_PLACES or not all(places.values.values()):
+    types = (
+        _buttons(message, body, placeholders)
+        if message.kind == "buttons"
+        else _list(message, body, placeholders)
+    )
+    if len(placeholders.values) > MAX_PLACEHOLDERS or not all(placeholders.values.values()):
         return None
     described = "".join("d" if each else "-" for each in _descriptions(message))
     key = f"v1:{message.kind}:{len(message.options)}:{pattern}"
-    return Shaped(f"{key}:{described}" if message.kind == "list" else key, types, places.values)
+    return Shaped(f"{key}:{described}" if message.kind == "list" else key, types, placeholders.values)
 
 
 def as_text(message: Outbound) -> str:
@@ -67,21 +71,21 @@ def as_text(message: Outbound) -> str:
     return clip(text, MAX_TEXT - sum(character > "\uffff" for character in text))
 
 
-def _buttons(message: Outbound, body: str, places: _Places) -> dict[str, Any]:
+def _buttons(message: Outbound, body: str, placeholders: _Placeholders) -> dict[str, Any]:
     actions = [
-        {"title": places.take(_one_line(option.title)), "id": places.take(option.id)}
+        {"title": placeholders.take(_one_line(option.title)), "id": placeholders.take(option.id)}
         for option in message.options
     ]
     return {"twilio/quick-reply": {"body": body, "actions": actions}}
 
 
-def _list(message: Outbound, body: str, places: _Places) -> dict[str, Any]:
-    button = places.take(_one_line(message.menu_label))
+def _list(message: Outbound, body: str, placeholders: _Placeholders) -> dict[str, Any]:
+    button = placeholders.take(_one_line(message.menu_label))
     items = []
     for option, description in zip(message.options, _descriptions(message), strict=True):
-        item = {"item": places.take(_one_line(option.title)), "id": places.take(option.id)}
+        item = {"item": placeholders.take(_one_line(option.title)), "id": placeholders.take(option.id)}
         if description:
-            item["description"] = places.take(description)
+            item["description"] = placeholders.take(description)
         items.append(item)
     return {"twilio/list-picker": {"body": body, "button": button, "items": items}}
 

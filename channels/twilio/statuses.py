@@ -7,7 +7,7 @@ our own id comes back in the query of the address that we gave with the message.
 from collections.abc import Mapping
 from uuid import UUID
 
-from channels.contract import DeliveryStep, StatusUpdate
+from channels.contract.messages import DeliveryStep, StatusUpdate
 from channels.twilio.addresses import SMS, WHATSAPP
 from channels.twilio.errors import refusal_of
 from channels.twilio.inbound import Fields, message_sid

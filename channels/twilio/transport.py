@@ -18,7 +18,7 @@ import aiohttp
 from twilio.http.response import Response
 from yarl import URL
 
-from channels.errors import Ambiguous, ChannelError, RetryLater
+from channels.contract.errors import Ambiguous, ChannelError, RetryLater
 from channels.twilio.config import API_URL, CONTENT_URL
 from channels.twilio.errors import error_of
 

@@ -21,14 +21,14 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import JSONResponse
 
-from channels.contract import Inbound
-from channels.inbox import Receipt, receive
-from channels.queue import Deferrer
-from channels.render import Renderer
+from channels.contract.messages import Inbound
+from channels.intake.inbox import Receipt, receive
+from channels.queue.deferrer import Deferrer
 from channels.web.view import plain_view, view_as
-from store.conversations import outbound_after
-from store.database import Database
-from store.lookups import awaits_answer, conversation_at
+from channels.wording.render import Renderer
+from store.conversations.outbound import outbound_after
+from store.core.database import Database
+from store.people.lookups import awaits_answer, conversation_at
 
 log = logging.getLogger(__name__)
 

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -40,8 +40,10 @@ def build_phone_router(labels_file: Path) -> APIRouter:
     router = APIRouter(tags=["web"])
 
     @router.get("/try", response_class=HTMLResponse)
-    async def phone(request: Request, lang: str | None = None) -> HTMLResponse:
-        language = lang if lang in LANGUAGES else _preferred(request.headers.get("accept-language", ""))
+    async def phone(
+        request: Request, wanted: Annotated[str | None, Query(alias="lang")] = None
+    ) -> HTMLResponse:
+        language = wanted if wanted in LANGUAGES else _preferred(request.headers.get("accept-language", ""))
         page = template.render(
             language=language,
             direction="rtl" if language == "ar" else "ltr",

@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from channels.bidi import direction_of
-from channels.capabilities import CAPABILITIES
-from channels.contract import Capabilities, Option
-from channels.layout import Layout, lay_out
-from channels.render import Renderer, RenderError
-from channels.replies import laid_out, stored_reply
-from channels.segments import count_segments
-from channels.words import RIGHT_TO_LEFT
+from channels.contract.capabilities import CAPABILITIES
+from channels.contract.messages import Capabilities, Option
+from channels.wording.bidi import direction_of
+from channels.wording.layout import Layout, lay_out
+from channels.wording.render import Renderer, RenderError
+from channels.wording.replies import laid_out, stored_reply
+from channels.wording.segments import count_segments
+from channels.wording.words import RIGHT_TO_LEFT
+from store.conversations.replies import Reply
 from store.tables import Message
 
 LIST_BUTTON = "options-button"
@@ -64,14 +65,14 @@ def _list_button(layout: Layout, variety: str | None, renderer: Renderer) -> dic
     if layout.kind != "list" or variety is None:
         return {}
     try:
-        return {"button": renderer.render({"reply": LIST_BUTTON}, variety).text}
+        return {"button": renderer.render(Reply(LIST_BUTTON), variety).text}
     except RenderError:
         return {}
 
 
 def _layout(
     message: Message,
-    reply: Mapping[str, Any],
+    reply: Reply,
     variety: str | None,
     capabilities: Capabilities,
     renderer: Renderer,
