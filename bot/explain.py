@@ -8,7 +8,7 @@ from typing import Any
 from bot.nlu.entities.component import GazetteerEntityExtractor
 from bot.nlu.folding import fold, tokenize
 from bot.nlu.intents.component import IntentClassifier
-from bot.understand import Understanding
+from bot.understanding import Understanding
 
 _MOST_PIECES = 8
 

@@ -2,7 +2,18 @@
 
 Stock channels accept unsigned calls, answer 200 with nothing after an error, and let `/intent{...}` in a text steer
 the dialogue. Here the body is signed with HMAC-SHA256, free text loses leading slashes and white space, options come
-as structured data, and every failure is a 5xx the caller can retry.
+as structured data, and every failure is a 5xx the caller can retry:
+
+    503   nobody could have answered now: no model is loaded, or nobody runs the actions
+    500   this turn failed: an action of it, or we
+    413   {"error": "too-slow" | "broke-engine"}: this text is not to come again, alone (`bot/reader.py`)
+
+`POST /webhooks/takwin/understanding` takes the same body and gives the understanding alone: nothing is answered, the
+dialogue does not move. Where `understanding` has `"danger": true` or `"stays": true` a turn has no replies: the app
+answers, whatever became of the conversation.
+
+A text of up to 10,000 characters is taken. Of a long one the beginning and the end are read for its meaning, and
+`understanding` has `"cut": true` (`bot/nlu/extent.py`).
 """
 
 from __future__ import annotations
@@ -13,7 +24,7 @@ import json
 import logging
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Dict
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -21,12 +32,15 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.turn import TurnFailed, TurnRequest, run_turn
+from bot.reader import GivenUp
+from bot.turn import TurnFailed, TurnRequest, run_turn, understand
 
 logger = logging.getLogger(__name__)
 
+Work = Callable[[Agent, TurnRequest], Awaitable[Dict[str, Any]]]
+
 SIGNATURE_HEADER = "X-Takwin-Signature"
-MAX_TEXT = 4096
+MAX_TEXT = 10_000
 VARIETIES = ("ar", "fr", "ary", "ary-Latn")
 _COMMAND_PREFIX = re.compile(r"^[\s/]+")
 _ID = re.compile(r"^[\x21-\x7e]{1,200}$")
@@ -69,7 +83,15 @@ def parse_request(body: bytes, intents: frozenset[str]) -> TurnRequest:
         variety=variety,
         text=None if text is None else _checked_text(text),
         option=None if option is None else _checked_option(option, intents),
+        **{name: _flag(data, name) for name in ("forwarded", "interrupted", "danger_open")},
     )
+
+
+def _flag(data: dict[str, Any], name: str) -> bool:
+    value = data.get(name, False)
+    if not isinstance(value, bool):
+        raise BadRequest(f"{name}: true or false is expected")
+    return value
 
 
 def _checked_text(text: Any) -> str:
@@ -106,7 +128,7 @@ class TurnInput(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> TurnInput:
-        secret = (credentials or {}).get("secret")
+        secret = str((credentials or {}).get("secret") or "")
         if not secret or "${" in secret:
             cls.raise_missing_credentials_exception()
         return cls(secret)
@@ -122,6 +144,13 @@ class TurnInput(InputChannel):
 
         @doors.post("/turn")
         async def turn(request: Request) -> HTTPResponse:
+            return await answer(request, run_turn)
+
+        @doors.post("/understanding")
+        async def understanding(request: Request) -> HTTPResponse:
+            return await answer(request, understand)
+
+        async def answer(request: Request, work: Work) -> HTTPResponse:
             given = request.headers.get(SIGNATURE_HEADER, "")
             if not hmac.compare_digest(given.encode(), signature(self.secret, request.body).encode()):
                 return response.json({"error": f"{SIGNATURE_HEADER} is missing or wrong"}, status=401)
@@ -129,14 +158,19 @@ class TurnInput(InputChannel):
             if agent is None or not agent.is_ready():
                 return response.json({"error": "no model is loaded yet"}, status=503)
             try:
-                asked = parse_request(request.body, frozenset(agent.domain.intents))
+                parsed = parse_request(request.body, frozenset(agent.domain.intents))
             except BadRequest as error:
                 return response.json({"error": str(error)}, status=422)
             try:
-                return response.json(await run_turn(agent, asked))
+                return response.json(await work(agent, parsed))
             except TurnFailed as error:
                 logger.warning("turn failed: %s", error)
-                return response.json({"error": f"an action failed: {error}"}, status=503)
+                return response.json(
+                    {"error": f"an action failed: {error}"}, status=503 if error.outage else 500
+                )
+            except GivenUp as error:
+                logger.error("turn given up: %s", error)
+                return response.json({"error": str(error)}, status=413)
             except Exception as error:
                 # The text of the error may quote the message: only its kind is logged.
                 logger.error("turn failed: %s", type(error).__name__)

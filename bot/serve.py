@@ -18,7 +18,7 @@ warnings.filterwarnings("ignore")
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
-#: The niceness of the engine, and of a worker by itself (`takwin/serve.py`).
+#: The niceness of the engine, and of a worker by itself (`takwin/compose/serve.py`).
 BEHIND = 10
 QUIET = ("rasa", "sanic", "sanic.root", "sanic.error", "sanic.access", "apscheduler", "matplotlib", "asyncio")
 

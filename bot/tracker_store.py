@@ -12,6 +12,7 @@ from typing import Any
 
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.exc import DBAPIError
 
 _WHOLE = "select id, data from events where sender_id = %(person)s order by id"
 _LAST_SESSION = """
@@ -38,6 +39,8 @@ class SavedElsewhere(Exception):
 class OneStatementStore(SQLTrackerStore):
     """Rasa's table, and its columns, as they are."""
 
+    engine: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Each statement is whole by itself.
@@ -47,8 +50,7 @@ class OneStatementStore(SQLTrackerStore):
         self, sender_id: str, fetch_events_from_all_sessions: bool
     ) -> DialogueStateTracker | None:
         query = _WHOLE if fetch_events_from_all_sessions else _LAST_SESSION
-        with self.engine.connect() as connection:
-            rows = connection.exec_driver_sql(query, {"person": sender_id}).all()
+        rows = self._rows(query, {"person": sender_id})
         if not rows or not self.domain:
             return None
         tracker = DialogueStateTracker.from_dict(
@@ -74,11 +76,28 @@ class OneStatementStore(SQLTrackerStore):
             "actions": [each.get("name") for each in dicts],
             "data": [json.dumps(each) for each in dicts],
         }
-        with self.engine.connect() as connection:
-            ids = connection.exec_driver_sql(_SAVE, values).scalars().all()
+        ids = [row[0] for row in self._rows(_SAVE, values)]
         if not ids:
             raise SavedElsewhere(tracker.sender_id)
         _note_stored(tracker, max(ids))
+
+    def _rows(self, statement: str, values: dict[str, Any]) -> list[Any]:
+        """What a statement answers. Asked twice where the connection had died, as all do when the server was restarted.
+
+        That is safe: a save that was stored, and whose answer was lost, is refused the second time as if by another
+        engine, and the turn that is then taken again is answered from what was stored.
+        """
+        try:
+            return self._ask(statement, values)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+        return self._ask(statement, values)
+
+    def _ask(self, statement: str, values: dict[str, Any]) -> list[Any]:
+        with self.engine.connect() as connection:
+            rows: list[Any] = connection.exec_driver_sql(statement, values).all()
+            return rows
 
 
 def _note_stored(tracker: DialogueStateTracker, last_id: int) -> None:

@@ -8,8 +8,12 @@ first decision that holds for a span is taken. The decisions themselves are data
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 _NEAR = 3
@@ -55,6 +59,77 @@ class Scene:
     breaks: Collection[int]
     small: Collection[int]
     spans: Sequence[Span] = ()
+
+    # What each decision asks about each span is put in order once: a message full of cues would otherwise cost the
+    # product of its spans, its cues and its words.
+
+    @cached_property
+    def cue_ends(self) -> Mapping[str, Sequence[int]]:
+        """The last tokens of the cues of each name, in order."""
+        return _positions((cue.name, cue.last) for cue in self.cues)
+
+    @cached_property
+    def cue_starts(self) -> Mapping[str, Sequence[int]]:
+        """The first tokens of the cues of each name, in order."""
+        return _positions((cue.name, cue.first) for cue in self.cues)
+
+    @cached_property
+    def cues_starting(self) -> Mapping[int, Sequence[str]]:
+        """The names of the cues that start with a token."""
+        return _names((cue.first, cue.name) for cue in self.cues)
+
+    @cached_property
+    def cues_ending(self) -> Mapping[int, Sequence[str]]:
+        """The names of the cues that end with a token."""
+        return _names((cue.last, cue.name) for cue in self.cues)
+
+    @cached_property
+    def cue_lengths(self) -> Mapping[tuple[str, int], int]:
+        """The last token of the shortest cue of a name that starts with a token."""
+        shortest: dict[tuple[str, int], int] = {}
+        for cue in self.cues:
+            key = cue.name, cue.first
+            shortest[key] = min(cue.last, shortest.get(key, cue.last))
+        return shortest
+
+    @cached_property
+    def span_ends(self) -> Mapping[str, int]:
+        """Of each entity, the last token of the span that ends first."""
+        return {
+            entity: ends[0] for entity, ends in _positions((s.entity, s.last) for s in self.spans).items()
+        }
+
+    @cached_property
+    def span_starts(self) -> Mapping[str, int]:
+        """Of each entity, the first token of the span that starts last."""
+        return {entity: at[-1] for entity, at in _positions((s.entity, s.first) for s in self.spans).items()}
+
+    @cached_property
+    def _meant_before(self) -> Sequence[int]:
+        """For each token, how many before it are not small."""
+        return [0, *accumulate(at not in self.small for at in range(len(self.words)))]
+
+    @cached_property
+    def _breaks_before(self) -> Sequence[int]:
+        return [0, *accumulate(at in self.breaks for at in range(len(self.words)))]
+
+    def meant(self, first: int, last: int) -> int:
+        """How many of the tokens ``first`` to ``last`` carry a meaning of their own."""
+        return self._meant_before[last + 1] - self._meant_before[first] if first <= last else 0
+
+    def broken(self, left: int, right: int) -> bool:
+        """Whether punctuation stands between two tokens."""
+        return self._breaks_before[right + 1] > self._breaks_before[left + 1]
+
+    def alone(self, span: Span) -> bool:
+        """Whether nothing but small words stands beside a span."""
+        return not self.meant(0, span.first - 1) and not self.meant(span.last + 1, len(self.words) - 1)
+
+    def others(self, span: Span) -> Iterator[str]:
+        """The entities that have a span apart from this one."""
+        for entity, end in self.span_ends.items():
+            if end < span.first or self.span_starts[entity] > span.last:
+                yield entity
 
 
 @dataclass(frozen=True)
@@ -119,38 +194,47 @@ def _not_intent(span: Span, scene: Scene, wanted: Any, when: Mapping[str, Any]) 
 
 
 def _before(span: Span, scene: Scene, wanted: Any, when: Mapping[str, Any]) -> bool:
-    names, near = _list(wanted), when.get("within", _NEAR)
+    names = _list(wanted)
     if span.prefix and f"+{span.prefix}" in names:
         return True
-    return any(
-        cue.name in names
-        and cue.last < span.first
-        and _gap(scene, cue.last, span.first) <= near
-        and (when.get("across") or not _broken(scene, cue.last, span.first))
-        for cue in scene.cues
-    )
+    # The nearest cue of a name: where it is too far, or beyond punctuation, so are all others.
+    for name in names:
+        ends = scene.cue_ends.get(name, ())
+        at = bisect_left(ends, span.first)
+        if at and _near(scene, ends[at - 1], span.first, when):
+            return True
+    return False
 
 
 def _after(span: Span, scene: Scene, wanted: Any, when: Mapping[str, Any]) -> bool:
-    names, near = _list(wanted), when.get("within", _NEAR)
-    return any(
-        cue.name in names
-        and cue.first > span.last
-        and _gap(scene, span.last, cue.first) <= near
-        and (when.get("across") or not _broken(scene, span.last, cue.first))
-        for cue in scene.cues
-    )
+    for name in _list(wanted):
+        starts = scene.cue_starts.get(name, ())
+        at = bisect_right(starts, span.last)
+        if at < len(starts) and _near(scene, span.last, starts[at], when):
+            return True
+    return False
+
+
+def _near(scene: Scene, left: int, right: int, when: Mapping[str, Any]) -> bool:
+    """Whether few words stand between two tokens, the small ones not counted, and no punctuation."""
+    if scene.meant(left + 1, right - 1) > when.get("within", _NEAR):
+        return False
+    return bool(when.get("across")) or not scene.broken(left, right)
 
 
 def _anywhere(span: Span, scene: Scene, wanted: Any, when: Mapping[str, Any]) -> bool:
     return any(
-        cue.name in _list(wanted) and (cue.last < span.first or cue.first > span.last) for cue in scene.cues
+        scene.cue_ends[name][0] < span.first or scene.cue_starts[name][-1] > span.last
+        for name in _list(wanted)
+        if name in scene.cue_ends
     )
 
 
 def _inside(span: Span, scene: Scene, wanted: Any, when: Mapping[str, Any]) -> bool:
     return any(
-        cue.name in _list(wanted) and cue.first >= span.first and cue.last <= span.last for cue in scene.cues
+        scene.cue_lengths.get((name, first), span.last + 1) <= span.last
+        for name in _list(wanted)
+        for first in range(span.first, span.last + 1)
     )
 
 
@@ -159,14 +243,12 @@ def _clitic(span: Span, scene: Scene, wanted: Any, when: Mapping[str, Any]) -> b
 
 
 def _alone(span: Span, scene: Scene, wanted: Any, when: Mapping[str, Any]) -> bool:
-    rest = [
-        at for at in range(len(scene.words)) if not span.first <= at <= span.last and at not in scene.small
-    ]
-    return bool((not rest) == wanted)
+    return bool(scene.alone(span) == wanted)
 
 
 def _with(span: Span, scene: Scene, wanted: Any, when: Mapping[str, Any]) -> bool:
-    return any(other.entity in _list(wanted) and not _overlap(span, other) for other in scene.spans)
+    others = set(_list(wanted))
+    return any(entity in others for entity in scene.others(span))
 
 
 def _words(span: Span, scene: Scene, wanted: Any, when: Mapping[str, Any]) -> bool:
@@ -198,14 +280,15 @@ _CONDITIONS = {
 }
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one.first <= other.last and other.first <= one.last
+def _positions(named: Iterable[tuple[str, int]]) -> Mapping[str, Sequence[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for name, at in named:
+        found[name].append(at)
+    return {name: sorted(positions) for name, positions in found.items()}
 
 
-def _gap(scene: Scene, left: int, right: int) -> int:
-    """Words between two tokens, the small ones not counted."""
-    return sum(at not in scene.small for at in range(left + 1, right))
-
-
-def _broken(scene: Scene, left: int, right: int) -> bool:
-    return any(at in scene.breaks for at in range(left + 1, right + 1))
+def _names(placed: Iterable[tuple[int, str]]) -> Mapping[int, Sequence[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for at, name in placed:
+        found[at].append(name)
+    return dict(found)

@@ -44,7 +44,7 @@ class View:
     text: str
     tokens: Sequence[Token]
     scene: Scene
-    places: Sequence[Sequence[Verdict]]
+    candidates: Sequence[Sequence[Verdict]]
 
     @cached_property
     def folded(self) -> list[str]:
@@ -56,6 +56,7 @@ class Extractor:
     """Finds entities by the ``data`` that ``read_gazetteer`` gives (or any of its shape)."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
+        self.data = data
         fillers = data.get("fillers") or {}
         self._left_out = _flat(fillers.get("left_out") or {})
         self._skipped = _flat(fillers.get("skipped") or {})
@@ -88,15 +89,15 @@ class Extractor:
         view = self.view(text, intent)
         chosen: list[Span] = []
         taken: set[int] = set()
-        for rivals in view.places:
-            place = range(rivals[0].span.first, rivals[0].span.last + 1)
-            if taken.intersection(place):
+        for rivals in view.candidates:
+            covered = range(rivals[0].span.first, rivals[0].span.last + 1)
+            if taken.intersection(covered):
                 continue
             marked = [verdict.span for verdict in rivals if self._marks(verdict, view)]
             if marked:
                 chosen.append(min(marked, key=lambda span: (span.cost, self._rank(span.entity))))
             if marked or not self._judge:
-                taken.update(place)
+                taken.update(covered)
         return [_found(span, view) for span in sorted(chosen, key=lambda span: span.first)]
 
     def view(self, text: str, intent: str = "") -> View:
@@ -121,11 +122,11 @@ class Extractor:
             small={at for at, token in enumerate(tokens) if token.plain in self._skipped},
             spans=spans,
         )
-        places: dict[tuple[int, int], list[Verdict]] = defaultdict(list)
+        candidates: dict[tuple[int, int], list[Verdict]] = defaultdict(list)
         for span in spans:
-            places[span.first, span.last].append(decide(span, scene, self._decisions))
-        ordered = sorted(places, key=lambda at: _by_length(at, places[at], tokens))
-        return View(text, tokens, scene, [places[at] for at in ordered])
+            candidates[span.first, span.last].append(decide(span, scene, self._decisions))
+        ordered = sorted(candidates, key=lambda at: _by_length(at, candidates[at], tokens))
+        return View(text, tokens, scene, [candidates[at] for at in ordered])
 
     def _marks(self, verdict: Verdict, view: View) -> bool:
         if verdict.firm or not self._judge:
@@ -147,10 +148,10 @@ class Extractor:
 
 
 def _by_length(
-    place: tuple[int, int], verdicts: Sequence[Verdict], tokens: Sequence[Token]
+    covered: tuple[int, int], verdicts: Sequence[Verdict], tokens: Sequence[Token]
 ) -> tuple[Any, ...]:
     """Most words first, then the clearest reading, then most letters."""
-    first, last = place
+    first, last = covered
     cost = min(verdict.span.cost for verdict in verdicts)
     return first - last, cost, tokens[first].start - tokens[last].end, first
 
@@ -174,11 +175,11 @@ def _spans(matches: Sequence[Match]) -> list[Span]:
 
 def _unrivalled(spans: Sequence[Span]) -> list[Span]:
     """Of one place and entity the clearest reading; none where two values are equally far from what is written."""
-    places: dict[tuple[int, int, str], list[Span]] = defaultdict(list)
+    candidates: dict[tuple[int, int, str], list[Span]] = defaultdict(list)
     for span in spans:
-        places[span.first, span.last, span.entity].append(span)
+        candidates[span.first, span.last, span.entity].append(span)
     kept = []
-    for rivals in places.values():
+    for rivals in candidates.values():
         clearest = min(span.cost for span in rivals)
         best = [span for span in rivals if span.cost == clearest]
         if len(best) == 1 or clearest == 0:

@@ -31,6 +31,11 @@ def read_gazetteer(folder: Path) -> Data:
     return data
 
 
+def read_phrases(path: Path) -> list[str]:
+    """All phrases of one file, whatever their value and variety. Raises ``GazetteerError``."""
+    return [phrase for phrases in _entity_file(path).values() for phrase in phrases]
+
+
 def _entity_file(path: Path) -> dict[str, list[str]]:
     """Canonical value → all phrases, whatever their variety."""
     values = _load(path)

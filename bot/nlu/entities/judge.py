@@ -45,8 +45,7 @@ def features(verdict: Verdict, scene: Scene, folded: Sequence[str]) -> Iterator[
         yield f"i {about} {scene.intent}"
     yield f"p {entity} {span.prefix}"
     yield f"c {entity} {round(span.cost, 1)} {min(span.length, 3)}"
-    alone = all(span.first <= at <= span.last or at in scene.small for at in range(len(folded)))
-    yield f"a {entity} {alone} {scene.intent}"
+    yield f"a {entity} {scene.alone(span)} {scene.intent}"
     for step in range(1, _REACH + 1):
         for side, at in (("<", span.first - step), (">", span.last + step)):
             word = folded[at] if 0 <= at < len(folded) else "|"
@@ -55,15 +54,13 @@ def features(verdict: Verdict, scene: Scene, folded: Sequence[str]) -> Iterator[
             if step == 1:
                 yield f"{side}{step} {value} {word}"
             yield f"{side} {entity} {word}"
-    for other in {
-        other.entity for other in scene.spans if other.first > span.last or other.last < span.first
-    }:
+    for other in scene.others(span):
         yield f"w {entity} {other}"
-    for cue in scene.cues:
-        if cue.last < span.first and span.first - cue.last <= _REACH:
-            yield f"q< {entity} {cue.name}"
-        elif cue.first > span.last and cue.first - span.last <= _REACH:
-            yield f"q> {entity} {cue.name}"
+    for step in range(1, _REACH + 1):
+        for name in scene.cues_ending.get(span.first - step, ()):
+            yield f"q< {entity} {name}"
+        for name in scene.cues_starting.get(span.last + step, ()):
+            yield f"q> {entity} {name}"
 
 
 def train(cases: Sequence[Case], seed: int = 7) -> dict[str, float]:

@@ -102,7 +102,7 @@ def _occurrences(surfaces: set[str], tokens: Iterable[Sequence[Token]]) -> Count
 
 
 def _cases(view: View, line: Line) -> Iterable[Case]:
-    for rivals in view.places:
+    for rivals in view.candidates:
         for verdict in rivals:
             span = verdict.span
             start, end = view.tokens[span.first].start, view.tokens[span.last].end

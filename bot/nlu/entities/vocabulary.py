@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.nlu.entities.phrases import without_article
 from bot.nlu.entities.spelling import deletions, distance, slips_allowed, undoubled
-from bot.nlu.folding import fold_word, stems
+from bot.nlu.folding import LONGEST_WORD, fold_word, stems
 
 # What a looser reading costs: the clearer one of two readings of the same words wins.
 AS_WRITTEN, CLITIC, SAME_SKELETON, SLIP = 0.0, 0.1, 0.3, 0.5
@@ -52,7 +52,9 @@ class Vocabulary:
         self._known: dict[str, tuple[Reading, ...]] = {}
 
     def readings(self, word: str) -> tuple[Reading, ...]:
-        """Every gazetteer word that ``word`` (plain form) may be, the surest first."""
+        """Every gazetteer word that ``word`` (plain form) may be, the surest first; none where it is very long."""
+        if len(word) > LONGEST_WORD:
+            return ()
         known = self._known.get(word)
         if known is None:
             if len(self._known) > 20_000:

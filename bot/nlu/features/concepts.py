@@ -13,7 +13,9 @@ from typing import Any
 
 import numpy as np
 
-Encode = Callable[[Sequence[str]], np.ndarray]
+from bot.nlu.features.arrays import Floats
+
+Encode = Callable[[Sequence[str]], Floats]
 """From texts to one row each."""
 Concepts = Mapping[str, int]
 """The concepts of one message, and how often each stands in it."""
@@ -31,9 +33,9 @@ class ConceptVectors:
     """``vectors``: a row for each of ``names``, weighed; sums of them are centred by ``centre`` and scaled."""
 
     names: list[str]
-    vectors: np.ndarray
-    centre: np.ndarray
-    scale: np.ndarray
+    vectors: Floats
+    centre: Floats
+    scale: Floats
 
     @classmethod
     def learn(
@@ -46,8 +48,8 @@ class ConceptVectors:
         """``forms``: the words of each concept, the first of which stands for it; ``weight``: the length of a row."""
         counted = Counter(name for message in messages for name in message)
         names = sorted(counted)
-        said = [forms[name][0] if forms.get(name) else name.strip("<>").replace("_", " ") for name in names]
-        vectors = encode(said)
+        spelt = [forms[name][0] if forms.get(name) else name.strip("<>").replace("_", " ") for name in names]
+        vectors = encode(spelt)
         rarity = np.log((1 + len(messages)) / (1 + np.array([counted[name] for name in names]))) + 1
         vectors = (vectors - vectors.mean(axis=0)) * rarity[:, None]
         width = vectors.shape[1]
@@ -57,20 +59,20 @@ class ConceptVectors:
         return cls(names, bare.vectors, rows.mean(axis=0).astype(np.float32), scale.astype(np.float32))
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_places", {name: at for at, name in enumerate(self.names)})
+        object.__setattr__(self, "_indices", {name: at for at, name in enumerate(self.names)})
 
     @property
     def width(self) -> int:
         """The number of columns."""
         return int(self.vectors.shape[1])
 
-    def row(self, concepts: Concepts) -> np.ndarray:
+    def row(self, concepts: Concepts) -> Floats:
         """One message."""
-        places: Mapping[str, int] = self._places  # type: ignore[attr-defined]
-        known = [(places[name], count) for name, count in concepts.items() if name in places]
+        indices: Mapping[str, int] = self._indices  # type: ignore[attr-defined]
+        known = [(indices[name], count) for name, count in concepts.items() if name in indices]
         total = np.zeros(self.width, dtype=np.float32)
-        for place, count in known:
-            total += count * self.vectors[place]
+        for index, count in known:
+            total += count * self.vectors[index]
         length = float(np.linalg.norm(total))
         return (total / (length or 1.0) - self.centre) * self.scale
 

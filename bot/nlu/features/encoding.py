@@ -16,20 +16,21 @@ from threading import Lock
 
 import numpy as np
 
+from bot.nlu.features.arrays import Floats
+from bot.nlu.features.encoder import BATCH, DIMENSION, encode
+
 Progress = Callable[[int, int], None]
 """Called with (done, to do)."""
 
 _ROOT = Path(__file__).resolve().parents[3]
 
 
-def encode_in_processes(texts: Sequence[str], progress: Progress) -> np.ndarray:
+def encode_in_processes(texts: Sequence[str], progress: Progress) -> Floats:
     """One row a text.
 
     Raises:
         subprocess.CalledProcessError: a process failed; what it had to say is on standard error.
     """
-    from bot.nlu.features.sentences import DIMENSION
-
     count = os.cpu_count() or 1
     rows = np.zeros((len(texts), DIMENSION), dtype=np.float32)
     lock, done = Lock(), 0
@@ -59,8 +60,6 @@ def encode_in_processes(texts: Sequence[str], progress: Progress) -> np.ndarray:
 
 
 def _main() -> None:
-    from bot.nlu.features.sentences import BATCH, encode
-
     texts = json.loads(sys.stdin.buffer.read())
     for at in range(0, len(texts), BATCH):
         sys.stdout.buffer.write(

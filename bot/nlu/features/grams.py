@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from bot.nlu.folding import tokenize
+from bot.nlu.folding import shortened, tokenize
 
 if TYPE_CHECKING:
     from bot.nlu.features.knowledge import Knowledge
@@ -47,7 +47,7 @@ def meaning_views(text: str, knowledge: Knowledge) -> list[list[str]]:
     city is as good as another, without and with its ends; its concepts, in order and by twos.
     """
     tokens = tokenize(text)
-    written = [token.plain for token in tokens]
+    written = [shortened(token.plain) for token in tokens]
     folded = [token.folded for token in tokens if token.folded]
     spots = knowledge.spots(text)
     shape = knowledge.shape(tokens, spots)
@@ -68,7 +68,7 @@ def spelling_views(text: str, _: Knowledge) -> list[list[str]]:
     """Pieces for how a message is written: nothing is folded, since accents, hamzas and digits tell varieties apart;
     and which scripts are in it, since words of one variety stand in messages of another.
     """
-    words = unicodedata.normalize("NFKC", text).lower().split()
+    words = [shortened(word) for word in unicodedata.normalize("NFKC", text).lower().split()]
     scripts = sorted({token.script for token in tokenize(text)} & {"A", "L"})
     return [word_runs(words, 1), letter_runs(words, 1, 5), ["".join(scripts)] if scripts else []]
 

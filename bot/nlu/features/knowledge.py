@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,8 +13,6 @@ from bot.nlu.entities.gazetteer import read_gazetteer
 from bot.nlu.features.lexicon import Lexicon, read_lexicon
 from bot.nlu.folding import Token
 
-_MOST_CHARACTERS = 2000
-
 Rest = Callable[[Sequence[Token]], List[str]]
 """Names words between the things that a message names."""
 
@@ -24,8 +21,7 @@ Rest = Callable[[Sequence[Token]], List[str]]
 class Knowledge:
     """A gazetteer, as ``read_gazetteer`` gives it, and a lexicon, as ``read_lexicon`` does; either may be empty.
 
-    What the gazetteer names is found before the intent is known, by its rules alone, and only in the first 2,000
-    characters of a text.
+    What the gazetteer names is found before the intent is known, by its rules alone.
     """
 
     gazetteer: Dict[str, Any] = field(default_factory=dict)
@@ -49,7 +45,7 @@ class Knowledge:
 
     def spots(self, text: str) -> Sequence[Found]:
         """What a text names. Found once a message: it costs more than all else that is known."""
-        return self._extractor.extract(text[:_MOST_CHARACTERS]) if self._extractor else []
+        return self._extractor.extract(text) if self._extractor else []
 
     def shape(self, tokens: Sequence[Token], spots: Sequence[Found]) -> List[str]:
         """The skeletons of the words, what they name said by its kind: "a course in <topic> in <city>"."""
@@ -65,8 +61,11 @@ def _named(tokens: Sequence[Token], spots: Sequence[Found], rest: Rest) -> List[
     found: List[str] = []
     words: List[Token] = []
     last = None
+    at = 0  # both are in order: no spot is looked at again once it is passed
     for token in tokens:
-        spot = next((spot for spot in spots if token.start < spot.end and token.end > spot.start), None)
+        while at < len(spots) and spots[at].end <= token.start:
+            at += 1
+        spot = spots[at] if at < len(spots) and spots[at].start < token.end else None
         if spot is None:
             words.append(token)
         elif spot is not last:
@@ -74,15 +73,3 @@ def _named(tokens: Sequence[Token], spots: Sequence[Found], rest: Rest) -> List[
             words = []
         last = spot or last
     return found + rest(words)
-
-
-def fingerprint(gazetteer: Optional[str], lexicon: Optional[str] = None) -> Optional[str]:
-    """A hash of the files of a gazetteer and a lexicon; None where there are none."""
-    files = sorted(Path(gazetteer).rglob("*.yml")) if gazetteer else []
-    files += [Path(lexicon)] if lexicon else []
-    if not files:
-        return None
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()

@@ -11,7 +11,7 @@ from typing import Dict, List, Optional, Tuple
 
 import yaml
 
-from bot.nlu.folding import Token, fold_word, stems, tokenize
+from bot.nlu.folding import LONGEST_WORD, Token, fold_word, stems, tokenize
 
 # A skeleton this short may be of many words: it has to be written as the lexicon has it.
 _SHORTEST_SKELETON = 2
@@ -80,6 +80,8 @@ class Lexicon:
         return written or self._folded.get(tuple(token.folded for token in tokens))
 
     def _without_clitics(self, word: str) -> Optional[str]:
+        if len(word) > LONGEST_WORD:
+            return None
         left = [stem for prefix, stem in stems(word) if prefix]
         written = (self._written.get((stem,)) for stem in left)
         folded = (self._folded.get((fold_word(stem),)) for stem in left if len(stem) >= _SHORTEST_STEM)

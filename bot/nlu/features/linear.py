@@ -18,6 +18,8 @@ from scipy.sparse import csr_matrix
 from sklearn.model_selection import KFold, StratifiedKFold
 from sklearn.svm import LinearSVC
 
+from bot.nlu.features.arrays import Floats, Integers
+
 _TOLERANCE = 1e-2
 _SEED = 20
 _UNTAUGHT_SLOPE = 3.0
@@ -29,12 +31,12 @@ _ENOUGH_HELD_OUT = 5000
 class Linear:
     """``weights``: features by classes; probabilities are the softmax of ``slope * score + offset``."""
 
-    weights: np.ndarray
-    bias: np.ndarray
+    weights: Floats
+    bias: Floats
     slope: float
-    offset: np.ndarray
+    offset: Floats
 
-    def probabilities(self, rows: csr_matrix) -> np.ndarray:
+    def probabilities(self, rows: csr_matrix) -> Floats:
         """Messages by classes."""
         return softmax(self.slope * (rows @ self.weights + self.bias) + self.offset)
 
@@ -57,11 +59,11 @@ class Linear:
 class HeldOut:
     """Probabilities of the messages at ``places``, each from a classifier that had not seen it."""
 
-    places: np.ndarray
-    probabilities: np.ndarray
+    indices: Integers
+    probabilities: Floats
 
 
-def learn(rows: csr_matrix, labels: np.ndarray, cost: float, folds: int) -> tuple[Linear, HeldOut]:
+def learn(rows: csr_matrix, labels: Integers, cost: float, folds: int) -> tuple[Linear, HeldOut]:
     """A classifier for classes 0..n-1 of ``labels``, and held-out probabilities of messages it learnt from: of all of
     them, or of as many parts of them as are enough.
 
@@ -76,16 +78,16 @@ def learn(rows: csr_matrix, labels: np.ndarray, cost: float, folds: int) -> tupl
         (weights, bias), *others = pool.map(lambda part: _fit(rows[part], labels[part], classes, cost), parts)
     outside = [np.setdiff1d(everything, part) for part in parts[1:]]
     scores = np.concatenate([rows[rest] @ w + b for rest, (w, b) in zip(outside, others, strict=True)])
-    places = np.concatenate(outside)
-    order = np.argsort(places)
-    places, scores = places[order], scores[order]
+    indices = np.concatenate(outside)
+    order = np.argsort(indices)
+    indices, scores = indices[order], scores[order]
     # Held out, the only messages of a class tell nothing: no classifier of a part had seen it.
-    seen = np.bincount(labels)[labels[places]] >= folds
-    slope, offset = calibrate(scores[seen], labels[places[seen]])
-    return Linear(weights, bias, slope, offset), HeldOut(places, softmax(slope * scores + offset))
+    seen = np.bincount(labels)[labels[indices]] >= folds
+    slope, offset = calibrate(scores[seen], labels[indices[seen]])
+    return Linear(weights, bias, slope, offset), HeldOut(indices, softmax(slope * scores + offset))
 
 
-def calibrate(scores: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:
+def calibrate(scores: Floats, labels: Integers) -> tuple[float, Floats]:
     """(slope, offsets a class) under which the softmax of ``scores`` is likeliest to give ``labels``; some middling
     ones where there are no messages.
     """
@@ -94,7 +96,7 @@ def calibrate(scores: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray
         return _UNTAUGHT_SLOPE, np.zeros(classes, dtype=np.float32)
     truth = np.eye(classes)[labels]
 
-    def loss(parameters: np.ndarray) -> tuple[float, np.ndarray]:
+    def loss(parameters: Floats) -> tuple[float, Floats]:
         found = softmax(parameters[0] * scores + parameters[1:])
         wrong = (found - truth) / count
         likelihood = -np.log(np.maximum(found[np.arange(count), labels], 1e-12)).mean()
@@ -110,13 +112,13 @@ def calibrate(scores: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray
     return float(best.x[0]), best.x[1:].astype(np.float32)
 
 
-def softmax(scores: np.ndarray) -> np.ndarray:
+def softmax(scores: Floats) -> Floats:
     """Rows of probabilities."""
     raised = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
 
-def _complements(everything: np.ndarray, labels: np.ndarray, folds: int) -> Sequence[np.ndarray]:
+def _complements(everything: Integers, labels: Integers, folds: int) -> Sequence[Integers]:
     """For each fold, the messages outside it; classes with fewer messages than folds are dealt as they come."""
     folds = min(folds, len(labels))
     rare = np.bincount(labels)[labels] < folds
@@ -126,13 +128,13 @@ def _complements(everything: np.ndarray, labels: np.ndarray, folds: int) -> Sequ
     return [outside for outside, _ in deal.split(everything, np.where(rare, -1, labels))]
 
 
-def _enough(parts: Sequence[np.ndarray], count: int) -> Sequence[np.ndarray]:
+def _enough(parts: Sequence[Integers], count: int) -> Sequence[Integers]:
     """As many of ``parts`` (each what is learnt from) as it takes to score enough of ``count`` messages."""
     scored = np.cumsum([count - len(part) for part in parts])
     return parts[: int(np.searchsorted(scored, _ENOUGH_HELD_OUT)) + 1]
 
 
-def _fit(rows: csr_matrix, labels: np.ndarray, classes: int, cost: float) -> tuple[np.ndarray, np.ndarray]:
+def _fit(rows: csr_matrix, labels: Integers, classes: int, cost: float) -> tuple[Floats, Floats]:
     """(weights, bias) for all ``classes``, those absent from ``labels`` included."""
     weights = np.zeros((rows.shape[1], classes), dtype=np.float32)
     bias = np.full(classes, -1.0, dtype=np.float32)

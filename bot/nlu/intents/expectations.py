@@ -8,22 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Union
 
 import yaml
 
+from bot.nlu.features.arrays import Floats
+
 Shares = Mapping[str, Mapping[str, float]]
+Probabilities = Union[Sequence[float], Floats]
+"""By intent, in the order of a model's labels."""
 
 
 class Expectations:
     """Weights of intents by question, for the labels of one model. Labels a file does not know weigh the same."""
 
     def __init__(self, shares: Shares, labels: Sequence[str]) -> None:
+        self.shares = shares
         self._weights = {question: _weights(expected, labels) for question, expected in shares.items()}
 
-    def given(self, asked: Any, probabilities: Sequence[float]) -> Sequence[float]:
+    def given(self, open_question: Any, probabilities: Probabilities) -> Probabilities:
         """Probabilities of one message, once it is known what was asked before it; the same where nothing was."""
-        weights = self._weights.get(asked) if isinstance(asked, str) else None
+        weights = self._weights.get(open_question) if isinstance(open_question, str) else None
         if weights is None:
             return probabilities
         weighted = [probability * weight for probability, weight in zip(probabilities, weights, strict=True)]
@@ -46,7 +51,7 @@ def read_shares(path: Path) -> Shares:
     """
     found = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     for question, expected in found.items():
-        shares = list(expected.values()) if isinstance(expected, dict) else [None]
+        shares: list[Any] = list(expected.values()) if isinstance(expected, dict) else [None]
         if not all(isinstance(share, (int, float)) and 0 < share < 1 for share in shares) or sum(shares) >= 1:
             raise ValueError(f"{path}: {question}: shares above 0 whose sum stays below 1 are expected")
     return dict(found)

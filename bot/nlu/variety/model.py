@@ -8,8 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.nlu.features.arrays import Floats
 from bot.nlu.features.linear import Linear, learn
 from bot.nlu.features.sparse import SparseViews
+from bot.nlu.storage import joined, load_arrays, part_of, save_arrays
 
 
 @dataclass(frozen=True)
@@ -20,30 +22,24 @@ class VarietyModel:
     views: SparseViews
     classifier: Linear
 
-    def probabilities(self, texts: Sequence[str]) -> np.ndarray:
+    def probabilities(self, texts: Sequence[str]) -> Floats:
         """Messages by ``labels``."""
         return self.classifier.probabilities(self.views.matrix(texts))
 
     def save(self, file: Path) -> None:
         """Write everything to one file of arrays."""
-        state = {f"views.{name}": value for name, value in self.views.state().items()}
-        state |= {f"classifier.{name}": value for name, value in self.classifier.state().items()}
-        with file.open("wb") as target:
-            np.savez(target, labels=np.array(self.labels), **state)
+        parts = joined(views=self.views.state(), classifier=self.classifier.state())
+        save_arrays(file, {"labels": np.array(self.labels), **parts})
 
     @classmethod
     def load(cls, file: Path) -> VarietyModel:
         """Read what ``save`` wrote."""
-        with np.load(file) as stored:
-            state = {name: stored[name] for name in stored.files}
-        parts = {
-            part: {
-                name.split(".", 1)[1]: value for name, value in state.items() if name.startswith(f"{part}.")
-            }
-            for part in ("views", "classifier")
-        }
-        labels = [str(label) for label in state["labels"]]
-        return cls(labels, SparseViews.from_state(parts["views"]), Linear.from_state(parts["classifier"]))
+        state = load_arrays(file)
+        return cls(
+            [str(label) for label in state["labels"]],
+            SparseViews.from_state(part_of(state, "views")),
+            Linear.from_state(part_of(state, "classifier")),
+        )
 
 
 def train(
@@ -54,5 +50,5 @@ def train(
     truth = np.array([labels.index(variety) for variety in varieties])
     views, rows = SparseViews.learn("spelling", texts)
     classifier, held_out = learn(rows, truth, cost, folds)
-    right = held_out.probabilities.argmax(axis=1) == truth[held_out.places]
+    right = held_out.probabilities.argmax(axis=1) == truth[held_out.indices]
     return VarietyModel(labels, views, classifier), float(right.mean())

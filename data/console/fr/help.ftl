@@ -111,8 +111,8 @@ help-mentions-10 = Un collègue n'est appelé que s'il a le droit de voir cette 
 
 help-urgent = Quand c'est urgent
 help-urgent-about = Une personne dit qu'elle est en danger : ce que fait l'assistant, ce que vous faites.
-help-urgent-1 = L'assistant reconnaît des phrases de danger, dans les quatre façons d'écrire : quelqu'un parle de mourir, est frappé, menacé ou agressé. Alors, aussitôt :
-help-urgent-2 = il donne les numéros à appeler : police 19, gendarmerie 177, ambulance 15, SAMU 141 ;
+help-urgent-1 = L'assistant reconnaît le danger, dit ouvertement ou non, dans les quatre façons d'écrire : quelqu'un veut mourir, se blesse, est frappé, menacé, agressé, marié de force, exploité, en urgence médicale, ou un enfant est en danger. Alors, aussitôt, même si la personne a arrêté nos messages ou si un conseiller a la conversation :
+help-urgent-2 = il donne les numéros à appeler, et les redonne tant que la personne n'a pas changé de sujet ; si l'opérateur refuse de les remettre, la demande vous le dit ;
 help-urgent-3 = il demande un conseiller, et signale le message ;
 help-urgent-4 = la conversation passe en tête de « En attente », marquée « urgent » par un drapeau et un trait orange.
 help-urgent-5 = Ce que vous faites :

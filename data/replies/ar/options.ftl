@@ -98,3 +98,8 @@ reading-delete-my-data = مسح كل شيء
 
 # The button that opens a list on WhatsApp: at most 20 letters.
 list-label = اختر
+option-yes-restart = نعم، من جديد
+option-go-on = لا، نواصل
+option-yes-stop = نعم، توقف الرسائل
+option-yes-complete = نعم، انتهت
+option-not-yet = لا، ليس بعد

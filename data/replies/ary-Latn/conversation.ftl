@@ -32,8 +32,6 @@ feedback = Chokran 7it 9ltiha lia. Lklam dyalek ghadi ywsel l lmostacharin dyaln
 out-of-scope = Hadi man9derch n3awnek fiha: ana mkellef b les formations, tsjil w khadamat tachghil.
     .sms = Hadi man9derch n3awnek fiha: ana dyal les formations w tachghil.
 restarted = Nbdaw mn jdid! Tsjilat dyalek ba9yin. Chnou bghiti daba?
-stopped = Safi, mab9inach nsiftou lik les messages. W ila ktebti lina chi nhar, mer7ba bik.
-    .sms = Safi, mab9inach nsiftou lik. W ila ktebti lina chi nhar, mer7ba bik.
 language-changed = Wakha, nkemlou b darija.
 ask-language = B achmen lougha bghiti nhedrou?
 language-unknown = Mazal makanhderch b { $language }. Kanhder b:
@@ -49,3 +47,11 @@ answer-needed =
     Khassni had jawab bach nkemmel tsjil. Ila bghiti n7ebsou, kteb "annuler".
 answer-not-recognised = Ma3reftch had jawab. Goulha liya b tari9a khra, wla khtar mn hna.
     .sms = Ma3reftch had jawab. Goulha b tari9a khra:
+# Where an answer is neither yes nor no: the question is asked again under it.
+yes-or-no = Ma fhemtch wach ah wla la. Bla ah wad7a ma kayddar walou.
+    .sms = Ah wla la? Bla ah wad7a ma kayddar walou.
+ask-restart = Nbdaw mn lowel? Hadchi li kan9elbou 3lih kaytnsa, w tasjilat kayb9aw.
+    .sms = Nbdaw mn lowel?
+not-restarted = Wakha, nkemlou.
+ask-stop = Wach n7ebsou 3lik les messages dyalna kamlin?
+not-stopped = Wakha, nkemlou.

@@ -6,6 +6,8 @@ limits-repeated = Had lmessage wselni ch7al mn merra. Chnou bghiti b debt? B kla
     .sms = Had lmessage wselni ch7al mn merra. B klam akhor, wla "menu".
 limits-looping = Sm7ou lia, wellit kan3awed nefs lhedra. Ghadi n7bes chi d9aye9, w chi mostachar y9der y9ra hadchi.
     .sms = Sm7ou lia, wellit kan3awed nefs lhedra. Ghadi n7bes chi d9aye9.
+message-too-long = Lmessage twil: 9rit lbedya w lekher dyalo. Li mohim, f ster we7ed 7sen.
+    .sms = Message twil: 9rit lbedya w lekher. Li mohim f ster we7ed.
 late-answer = Sm7ou lia 3la had t3tila: les messages dyalek makanouch wselouni.
     .sms = Sm7ou lia 3la had t3tila.
 

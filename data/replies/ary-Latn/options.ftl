@@ -94,3 +94,8 @@ reading-delete-my-data = Mse7 kolchi
 
 # The button that opens a list on WhatsApp: at most 20 letters.
 list-label = Khtar
+option-yes-restart = Iyeh, mn lowel
+option-go-on = La, nkemlou
+option-yes-stop = Iyeh, 7ebsou
+option-yes-complete = Iyeh, salit
+option-not-yet = La, mazal

@@ -9,3 +9,4 @@ ask-erase = Nmes7ou kolchi dyalek: les messages, lma3loumat, tsjilat w les alert
 erased = Safi, lma3loumat dyalek tmes7ou. Ra9m dyal recu: { $reference }. Ila ktebti lina chi nhar, nbdaw mn zero.
     .sms = Safi, lma3loumat dyalek tmes7ou. Recu: { $reference }.
 not-erased = Wakha, matmse7 walou.
+ask-if-erase = Wach bghiti nmes7ou lma3loumat dyalek kamlin, wla chi 7aja khra?

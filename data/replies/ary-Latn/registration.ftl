@@ -85,3 +85,8 @@ access-first-aid =
     Ila makhdemch, bghiti chi mostachar y3awnek?
     .sms = B3da: lien f Chrome, l'email f spam, "mot de passe oublie". Ila makhdemch, n9oulha l chi mostachar?
 access-link = Lien: { $url }
+registration-left = Wakha, nkhelliw tasjil daba: ma t7fed walou. Bach nrej3ou lih, tekfi kelma "inscription".
+    .sms = Wakha, nkhelliw tasjil daba. Bach nrej3ou lih: inscription
+ask-complete = Wach saliti "{ $course }"?
+ask-complete-elsewhere = Wach saliti chi formation?
+not-completed = Wakha, ma tbeddel walou.

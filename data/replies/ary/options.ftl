@@ -95,3 +95,8 @@ reading-delete-my-data = مسح كلشي
 
 # The button that opens a list on WhatsApp: at most 20 letters.
 list-label = ختار
+option-yes-restart = إيه، من الأول
+option-go-on = لا، نكملو
+option-yes-stop = إيه، حبسو الميساجات
+option-yes-complete = إيه، ساليت
+option-not-yet = لا، مازال

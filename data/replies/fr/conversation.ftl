@@ -31,8 +31,6 @@ feedback = Merci de me le dire. Votre avis est transmis aux conseillers du servi
 out-of-scope = Je ne peux pas aider pour cela : je m'occupe des formations, des inscriptions et du service d'emploi.
     .sms = Je ne peux pas aider pour cela: je m'occupe des formations et du service d'emploi.
 restarted = On recommence ! Vos inscriptions sont gardées. Que cherchez-vous ?
-stopped = C'est noté, vous ne recevrez plus de messages de notre part. Pour revenir, écrivez-moi quand vous voulez.
-    .sms = C'est noté, plus de messages de notre part. Pour revenir, écrivez-nous.
 language-changed = D'accord, je continue en français.
 ask-language = En quelle langue voulez-vous continuer ?
 language-unknown = Je ne parle pas encore { $language }. Je parle :
@@ -47,3 +45,11 @@ answer-needed =
     J'ai besoin de cette réponse pour l'inscription. Pour arrêter, écrivez « annuler ».
 answer-not-recognised = Je n'ai pas reconnu cette réponse. Dites-le autrement, ou choisissez ci-dessous.
     .sms = Je n'ai pas reconnu cette réponse. Dites-le autrement:
+# Where an answer is neither yes nor no: the question is asked again under it.
+yes-or-no = Je n'ai pas compris si c'est oui ou non. Sans un oui clair, rien n'est fait.
+    .sms = Oui ou non ? Sans un oui clair, rien n'est fait.
+ask-restart = Voulez-vous tout reprendre depuis le début ? La recherche en cours sera oubliée, vos inscriptions sont gardées.
+    .sms = Tout reprendre depuis le début ?
+not-restarted = D'accord, on continue.
+ask-stop = Voulez-vous ne plus recevoir aucun message de notre part ?
+not-stopped = D'accord, on continue.

@@ -1,4 +1,4 @@
-## Durations, lists and other pieces that the renderer puts together (channels/render.py).
+## Durations, lists and other pieces that the renderer puts together (channels/wording/render.py).
 ## CLDR has no Darija, and Babel gives Arabic units of time in the wrong form, so they are words here.
 
 duration-minute = { $count ->

@@ -6,6 +6,8 @@ limits-repeated = J'ai déjà reçu ce message plusieurs fois. Dites-le autremen
     .sms = Deja recu plusieurs fois. Dites-le autrement, ou MENU.
 limits-looping = Je me répète, désolé. Je m'arrête quelques minutes, et un conseiller pourra relire notre conversation.
     .sms = Je me repete, desole. Je m'arrete quelques minutes; un conseiller pourra relire.
+message-too-long = Votre message est long : j'ai lu le début et la fin. Le plus important, écrivez-le en une ligne.
+    .sms = Message long : lu debut et fin. L'essentiel en une ligne SVP.
 late-answer = Désolé de répondre si tard : vos messages ne m'étaient pas parvenus.
     .sms = Desole de repondre si tard.
 

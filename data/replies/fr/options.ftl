@@ -93,3 +93,8 @@ reading-delete-my-data = Tout effacer
 
 # The button that opens a list on WhatsApp: at most 20 letters.
 list-label = Choisir
+option-yes-restart = Oui, reprendre
+option-go-on = Non, continuer
+option-yes-stop = Oui, arrêter
+option-yes-complete = Oui, terminée
+option-not-yet = Non, pas encore

@@ -9,3 +9,4 @@ ask-erase = Effacer toutes vos données : messages, profil, inscriptions et aler
 erased = C'est fait : vos données sont effacées. Numéro de reçu : { $reference }. Si vous écrivez de nouveau, nous repartirons de zéro.
     .sms = C'est fait: vos données sont effacées. Reçu: { $reference }
 not-erased = D'accord, rien n'est effacé.
+ask-if-erase = Voulez-vous effacer toutes vos données, ou autre chose ?

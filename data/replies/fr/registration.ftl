@@ -82,3 +82,8 @@ access-first-aid =
     Si cela ne marche pas, voulez-vous qu'un conseiller vous aide ?
     .sms = Essayez: lien dans Chrome, e-mail dans spam, "mot de passe oublié". Sinon je préviens un conseiller ?
 access-link = Le lien : { $url }
+registration-left = D'accord, on laisse l'inscription pour l'instant : rien n'est enregistré. Pour la reprendre, écrivez « m'inscrire ».
+    .sms = D'accord, pas d'inscription pour l'instant. Pour la reprendre: INSCRIRE
+ask-complete = Avez-vous terminé « { $course } » ?
+ask-complete-elsewhere = Avez-vous terminé une formation ?
+not-completed = D'accord, rien n'est changé.
