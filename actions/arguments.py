@@ -1,4 +1,4 @@
-"""Arguments of replies that are resolved at the edge, in the person's variety (see channels/render.py)."""
+"""Arguments of replies that are resolved at the edge, in the person's variety (see channels/wording/render.py)."""
 
 from __future__ import annotations
 

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from actions import arguments, criteria, registration_form
+from actions import arguments, criteria
 from actions.base import Option, Turn, Verb
+from actions.confirmations import (
+    OFFERS,
+    Confirmation,
+    agrees,
+    ask_once_more,
+    no_option,
+    offer_to_confirm,
+    yes_option,
+)
+from actions.confirmations import SURE as SURE_TO_ACT
 from actions.course_choice import shown
 from actions.courses import ask_topic
 from actions.menu import menu_options
-from actions.my_registrations import cancel, request_adviser
 from actions.privacy import erase
-from actions.registration import start_registration
+from actions.registration.form import FORM as REGISTRATION_FORM
+from actions.registration.own import cancel, complete, request_adviser
+from actions.registration.register import start_registration
 from actions.service import subscribe
-from store import alerts, feedback, people
-from store.catalogue import get_course
+from store.catalogue.courses import get_course
+from store.conversations import feedback
+from store.core.vocabulary import VARIETIES
+from store.outreach.opt_out import opt_out
+from store.people import people
 
 VARIETY_OF_LANGUAGE = {"ar": "ar", "fr": "fr", "ary": "ary"}
-VARIETIES = ("ary", "ary-Latn", "ar", "fr")
 SURE = 0.6
 """Below this confidence "in French", said of a list of courses, is taken for the language they are taught in."""
 SURE_UNDER_A_LIST = 0.95
@@ -87,30 +101,41 @@ class Affirm(Verb):
 
     def respond(self, turn: Turn) -> None:
         offer: dict[str, Any] = turn.slots.get("offer") or {}
+        do = offer.get("do", "")
+        if do in OFFERS and not agrees(turn, f"offer_{do}"):
+            ask_once_more(turn)
+            return
         turn.set("offer", None)
-        match offer.get("do"):
-            case "register":
-                course = get_course(turn.session, offer["course"])
-                if course:
-                    start_registration(turn, course)
-                    return
-                ask_topic(turn)
-            case "cancel":
-                cancel(turn, offer["reference"])
-            case "alert":
-                subscribe(turn, offer["topics"], offer.get("city"))
-            case "adviser":
-                request_adviser(turn, offer["reason"])
-            case "erase":
-                erase(turn)
-            case "recommend":
-                turn.go_on_with("action_recommend_course")
-            case _ if turn.in_form:
-                answer_needed(turn)
-            case _ if criteria.said(turn.entities):
-                turn.go_on_with("action_inform")
-            case _:
-                turn.say("affirm-what", menu_options())
+        if do in _ACCEPTED:
+            _ACCEPTED[do](turn, offer)
+        elif turn.in_form:
+            answer_needed(turn)
+        elif criteria.any_given(turn.entities):
+            turn.go_on_with("action_inform")
+        else:
+            turn.say("affirm-what", menu_options())
+
+
+def _register_offered(turn: Turn, offer: Mapping[str, Any]) -> None:
+    course = get_course(turn.session, offer["course"])
+    if course:
+        start_registration(turn, course)
+    else:
+        ask_topic(turn)
+
+
+_ACCEPTED: Mapping[str, Callable[[Turn, Mapping[str, Any]], None]] = {
+    "register": _register_offered,
+    "cancel": lambda turn, offer: cancel(turn, offer["reference"]),
+    "alert": lambda turn, offer: subscribe(turn, offer["topics"], offer.get("city")),
+    "adviser": lambda turn, offer: request_adviser(turn, offer["reason"]),
+    "erase": lambda turn, _: erase(turn),
+    "stop": lambda turn, _: stop(turn),
+    "restart": lambda turn, _: restart(turn),
+    "complete": lambda turn, offer: complete(turn, offer["reference"]),
+    "recommend": lambda turn, _: turn.go_on_with("action_recommend_course"),
+}
+"""What a yes does, by what was offered."""
 
 
 class Deny(Verb):
@@ -122,15 +147,18 @@ class Deny(Verb):
         if turn.in_form:
             answer_needed(turn)
             return
-        if criteria.said(turn.entities):
+        if criteria.any_given(turn.entities):
             turn.set("offer", None)
             opens = criteria.opens_new_search(turn.entities)
             turn.go_on_with("action_find_course" if opens else "action_inform")
             return
         offer: dict[str, Any] = turn.slots.get("offer") or {}
         turn.set("offer", None)
-        kept = {"cancel": "not-cancelled", "erase": "not-erased", "alert": "no-alert"}
-        key = kept.get(offer.get("do", ""), "deny")
+        if offer == CONCERN:
+            turn.say("concern-kept")
+            return
+        do = offer.get("do", "")
+        key = OFFERS[do].left_undone if do in OFFERS else "deny"
         turn.say(
             key,
             [
@@ -143,7 +171,7 @@ class Deny(Verb):
 
 def answer_needed(turn: Turn) -> None:
     """A yes or no where a form asks for something else: say what it is for and how to leave; the form asks again."""
-    turn.say("answer-needed" if turn.form == registration_form.FORM else "answer-not-recognised")
+    turn.say("answer-needed" if turn.form == REGISTRATION_FORM else "answer-not-recognised")
 
 
 class ChangeLanguage(Verb):
@@ -187,24 +215,55 @@ class Restart(Verb):
     action_name = "action_restart"
 
     def respond(self, turn: Turn) -> None:
-        turn.leave_form()
-        for slot in turn.slots:
-            if slot not in ("welcomed", "requested_slot", "options") and turn.slots[slot] is not None:
-                turn.set(slot, None)
-        turn.say("restarted", menu_options())
+        if turn.is_sure(SURE_TO_ACT):
+            restart(turn)
+        else:
+            offer_to_confirm(turn, "restart")
+
+
+def restart(turn: Turn) -> None:
+    """Do what `ask-restart` asked about."""
+    turn.leave_form()
+    for slot in turn.slots:
+        if slot not in ("welcomed", "requested_slot", "options") and turn.slots[slot] is not None:
+            turn.set(slot, None)
+    turn.say("restarted", menu_options())
 
 
 class StopMessages(Verb):
-    """No more messages of our own accord; writing again is always possible."""
+    """No more messages, as after the word itself (channels/steps/opt_out.py), however it was said."""
 
     action_name = "action_stop_messages"
     welcomes = False
 
     def respond(self, turn: Turn) -> None:
-        turn.leave_form()
-        turn.set("offer", None)
-        alerts.unsubscribe_all(turn.session, turn.person_id)
-        turn.say("stopped")
+        if turn.is_sure(SURE_TO_ACT):
+            stop(turn)
+        else:
+            offer_to_confirm(turn, "stop")
+
+
+def stop(turn: Turn) -> None:
+    """Do what `ask-stop` asked about; this answer is the last that leaves."""
+    turn.leave_form()
+    turn.set("offer", None)
+    opt_out(turn.session, turn.person_id, turn.channel, f"word:{turn.channel}")
+    turn.say("opt-out-done")
+    turn.send_despite_opt_out()
+
+
+def _ask_restart(turn: Turn, _: Mapping[str, Any]) -> None:
+    question = "offer_restart"
+    turn.say("ask-restart", [yes_option("option-yes-restart", question), no_option("option-go-on", question)])
+
+
+def _ask_stop(turn: Turn, _: Mapping[str, Any]) -> None:
+    question = "offer_stop"
+    turn.say("ask-stop", [yes_option("option-yes-stop", question), no_option("option-go-on", question)])
+
+
+OFFERS["restart"] = Confirmation(_ask_restart, "not-restarted")
+OFFERS["stop"] = Confirmation(_ask_stop, "not-stopped")
 
 
 class Feedback(Verb):
@@ -249,7 +308,7 @@ def is_insult(turn: Turn) -> bool:
 
 def _is_a_value(turn: Turn) -> bool:
     """Whether a message of unclear intent is short and holds a value: then the value is what it says."""
-    return criteria.said(turn.entities) and len(turn.words) <= A_FEW_WORDS and turn.confidence < SURE
+    return criteria.any_given(turn.entities) and len(turn.words) <= A_FEW_WORDS and turn.confidence < SURE
 
 
 class Fallback(Verb):
@@ -259,6 +318,9 @@ class Fallback(Verb):
     understands = False
 
     def respond(self, turn: Turn) -> None:
+        if turn.concern:
+            ask_kindly(turn)
+            return
         if is_insult(turn):
             turn.say("calm", [Option("option-adviser", "talk_to_adviser"), Option("option-menu", "help")])
             return
@@ -281,7 +343,27 @@ class Fallback(Verb):
         return [Option(f"reading-{name.replace('_', '-')}", name, entities) for name in names]
 
 
+CONCERN = {"do": "adviser", "reason": "concern"}
+
+
+def ask_kindly(turn: Turn) -> None:
+    """To what is sad, and asks for nothing clearly: a kind word, how they are, and a person."""
+    turn.leave_form()
+    again = turn.offered.get("reason") == "concern"
+    turn.set("offer", CONCERN)
+    turn.say(
+        "concern-again" if again else "concern",
+        [
+            Option("option-adviser", "talk_to_adviser", {"view": "concern"}),
+            Option("option-find", "find_course"),
+        ],
+    )
+
+
 NO_READING = frozenset(
-    {"nlu_fallback", "inform", "affirm", "deny", "out_of_scope", "greet", "goodbye", "thank", "feedback"}
-)
-"""Intents that make no sense as "did you mean ...?"."""
+    {
+        "nlu_fallback", "inform", "affirm", "deny", "out_of_scope", "greet", "goodbye", "thank", "feedback",
+        "stop_messages", "restart", "delete_my_data", "report_completion",
+    }
+)  # fmt: skip
+"""Intents that make no sense as "did you mean ...?", and those that nobody is to be led to by a guess."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from actions import criteria
 from actions.base import Turn
-from store.catalogue import CourseView, find_course_by_title, get_course
-from store.search import search_courses
+from store.catalogue.courses import CourseView, find_course_by_title, get_course
+from store.search.search import search_courses
 
 MOST_NAMED = 3
 
@@ -30,7 +30,7 @@ def chosen_course(turn: Turn) -> Choice:
         return Choice(candidates=_picked(turn))
     if turn.entities.get("ordinal"):
         return _by_number(turn, int(turn.entities["ordinal"][0]))
-    if not turn.from_option and _may_hold_a_title(turn):
+    if not turn.from_option and _may_name_a_course(turn):
         titled = find_course_by_title(turn.session, turn.text, turn.services.fold)
         if titled:
             return Choice(course=titled)
@@ -44,7 +44,7 @@ def chosen_course(turn: Turn) -> Choice:
     return Choice(course=courses[0]) if len(courses) == 1 else Choice(candidates=courses)
 
 
-def _may_hold_a_title(turn: Turn) -> bool:
+def _may_name_a_course(turn: Turn) -> bool:
     """Not where all the message says is how, where or in which language: "online" stands in some titles too."""
     return bool(turn.beside_entities.strip(" .!?؟")) or any(turn.entities.get(k) for k in criteria.SUBJECTS)
 

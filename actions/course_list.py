@@ -8,7 +8,7 @@ from typing import Any
 
 from actions import arguments, course_words, criteria
 from actions.base import Option, Turn
-from store.search import SearchResult, search_courses
+from store.search.search import SearchResult, search_courses
 
 PAGE = 3
 """Three courses fit a small screen and, titles only, two SMS segments."""

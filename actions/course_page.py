@@ -7,7 +7,7 @@ from typing import ClassVar
 from actions import arguments, course_words
 from actions.base import Option, Turn, Verb
 from actions.course_choice import Choice, chosen_course, several_picked, shown
-from store.catalogue import CourseView, providers
+from store.catalogue.courses import CourseView, providers
 
 
 def show_course(turn: Turn, course: CourseView) -> None:
@@ -90,7 +90,7 @@ class CourseDetails(Verb):
 class AskAbout(Verb):
     """A question about one aspect: answered for the course meant, or side by side for those in view, or in general."""
 
-    asked: ClassVar[str]
+    aspect: ClassVar[str]
 
     def respond(self, turn: Turn) -> None:
         if turn.is_bare_number or self._wants_another(turn):
@@ -104,7 +104,7 @@ class AskAbout(Verb):
         elif choice.missing_number is not None:
             ask_which(turn, choice)
         else:
-            turn.say(f"general-{self.asked.replace('_', '-')}", [Option("option-find", "find_course")])
+            turn.say(f"general-{self.aspect.replace('_', '-')}", [Option("option-find", "find_course")])
 
     def _wants_another(self, turn: Turn) -> bool:
         """Whether this is no question about the course but a wish for another: "is there one in Arabic?"."""
@@ -115,14 +115,14 @@ class AskAbout(Verb):
             turn.set("course", course.id)
         if course.status == "open" and not turn.in_form:
             turn.set("offer", {"do": "register", "course": course.id})
-        fact = course_words.aspect(course, self.asked)
+        fact = course_words.aspect(course, self.aspect)
         options = [] if turn.in_form else page_options(course)
         if fact is None:
             turn.say(
                 "not-stated",
                 options,
                 course=course_words.title(course),
-                aspect=arguments.term("missing", self.asked),
+                aspect=arguments.term("missing", self.aspect),
             )
             return
         turn.say("course-fact", options, course=course_words.title(course), fact=fact)
@@ -132,7 +132,7 @@ class AskAbout(Verb):
         turn.set("expecting", "pick")
         lines = []
         for number, course in enumerate(courses, start=1):
-            fact = course_words.aspect(course, self.asked) or arguments.reply("fact-not-stated")
+            fact = course_words.aspect(course, self.aspect) or arguments.reply("fact-not-stated")
             lines.append(
                 arguments.reply("fact-of-course", n=number, course=course_words.title(course), fact=fact)
             )
@@ -149,13 +149,13 @@ class AskAbout(Verb):
         turn.say("facts-of-courses", options, courses=arguments.lines(lines))
 
 
-def _question(asked: str) -> type[AskAbout]:
-    return type(f"Ask_{asked}", (AskAbout,), {"action_name": f"action_ask_{asked}", "asked": asked})
+def _question(aspect: str) -> type[AskAbout]:
+    return type(f"Ask_{aspect}", (AskAbout,), {"action_name": f"action_ask_{aspect}", "aspect": aspect})
 
 
 QUESTIONS: tuple[type[AskAbout], ...] = tuple(
-    _question(asked)
-    for asked in (
+    _question(aspect)
+    for aspect in (
         "cost",
         "certificate",
         "duration",
@@ -172,7 +172,7 @@ class AskProvider(AskAbout):
     """Who offers courses: a partner named is described; else the course in view; else the partners are listed."""
 
     action_name = "action_ask_provider"
-    asked = "provider"
+    aspect = "provider"
 
     def respond(self, turn: Turn) -> None:
         named = turn.entities.get("provider", [])

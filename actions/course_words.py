@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from actions import arguments
-from store.catalogue import CourseView
-from store.search import Match, Reason
-from store.vocabulary import PROVIDERS
+from store.catalogue.courses import CourseView
+from store.core.vocabulary import PROVIDERS
+from store.search.search import Match, Reason
 
 
 def title(course: CourseView) -> dict[str, Any]:

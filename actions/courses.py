@@ -179,13 +179,13 @@ class Inform(Verb):
 def remember_person(turn: Turn) -> None:
     """Keep for this conversation what the person said of themself; it goes into the profile only with consent."""
     before = turn.slots.get("person") or {}
-    said = {
+    told = {
         k: criteria.newer(turn.entities[k], before.get(k))
         for k in ("city", "education", "employment_status")
         if turn.entities.get(k)
     }
-    if said:
-        turn.set("person", {**before, **said})
+    if told:
+        turn.set("person", {**before, **told})
 
 
 def wants_comparison(turn: Turn) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from store.search import Criteria
+from store.search.search import Criteria
 
 MANY = ("topic", "provider", "occupation", "language")
 ONE = ("city", "level", "mode", "cost", "certificate", "duration")
@@ -70,7 +70,7 @@ def newer(values: Sequence[Any], before: Any) -> Any:
     return next((v for v in values if v != before), values[0])
 
 
-def said(entities: Mapping[str, Sequence[Any]]) -> bool:
+def any_given(entities: Mapping[str, Sequence[Any]]) -> bool:
     """Whether a message holds something to search by, to pick by, or about the person."""
     return bool(from_entities(entities)) or any(entities.get(n) for n in ("ordinal", "education"))
 

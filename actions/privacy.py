@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from actions.base import Option, Turn, Verb
-from actions.my_registrations import request_adviser
-from store import privacy
+from actions.confirmations import OFFERS, SURE, Confirmation, no_option, offer_to_confirm, yes_option
+from actions.registration.own import request_adviser
+from store.lifecycle import privacy
 
 
 class AskPrivacy(Verb):
@@ -25,23 +29,31 @@ class AskPrivacy(Verb):
 
 
 class DeleteMyData(Verb):
-    """Erase after a yes."""
+    """Erase after a yes; what may not be meant so is not even offered."""
 
     action_name = "action_delete_my_data"
 
     def respond(self, turn: Turn) -> None:
-        turn.leave_form()
-        offer = turn.slots.get("offer") or {}
-        if offer.get("do") == "erase" and turn.may_mean("affirm"):
-            erase(turn)
+        if not turn.is_sure(SURE):
+            turn.say(
+                "ask-if-erase", [Option("option-erase", "delete_my_data"), Option("option-menu", "help")]
+            )
             return
-        turn.set("offer", {"do": "erase"})
-        turn.say("ask-erase", [Option("option-yes-erase", "affirm"), Option("option-keep", "deny")])
+        turn.leave_form()
+        offer_to_confirm(turn, "erase")
+
+
+def _ask(turn: Turn, _: Mapping[str, Any]) -> None:
+    question = "offer_erase"
+    turn.say("ask-erase", [yes_option("option-yes-erase", question), no_option("option-keep", question)])
+
+
+OFFERS["erase"] = Confirmation(_ask, "not-erased")
 
 
 def erase(turn: Turn) -> None:
     """Do what `ask-erase` asked about. The channel tells it to an address nobody is known behind any more, and has
-    the engine's own record erased with it (channels/turn.py).
+    the engine's own record erased with it (channels/turn/turn.py).
     """
     receipt = privacy.erase_person(turn.session, turn.person_id, turn.services.now())
     for slot in turn.slots:

@@ -9,7 +9,7 @@ from actions.base import REQUESTED_SLOT, FormStep, Option, Turn, Verb
 from actions.course_choice import several_picked
 from actions.course_list import search_and_show
 from actions.courses import nothing_found, remember_person, subject_words
-from store.search import search_courses
+from store.search.search import search_courses
 
 FORM = "recommendation_form"
 STEPS = ("interest", "wish_level", "availability")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from actions import arguments
 from actions.base import Option, Turn, Verb
+from actions.confirmations import OFFERS, Confirmation, no_option, offer_to_confirm, yes_option
 from actions.course_list import search_and_show
 from actions.courses import remember_person
-from store import alerts, consents
-from store.catalogue import AgencyView, agencies
-from store.search_ranking import topics_leading_to
+from store.catalogue.courses import AgencyView, agencies
+from store.outreach import alerts
+from store.people import consents
+from store.search.ranking import topics_leading_to
 
 ALERTS: consents.Purpose = "alerts"
 
@@ -161,12 +164,19 @@ class SubscribeAlerts(Verb):
             turn.say("ask-alert-topic")
             return
         turn.set("expecting", None)
-        turn.set("offer", {"do": "alert", "topics": topics, "city": city})
-        turn.say(
-            "ask-alert-consent",
-            [Option("option-yes-alert", "affirm"), Option("option-no-thanks", "deny")],
-            what=_alert_words(topics, city),
-        )
+        offer_to_confirm(turn, "alert", topics=topics, city=city)
+
+
+def _ask_alert_consent(turn: Turn, offer: Mapping[str, Any]) -> None:
+    question = "offer_alert"
+    turn.say(
+        "ask-alert-consent",
+        [yes_option("option-yes-alert", question), no_option("option-no-thanks", question)],
+        what=_alert_words(offer["topics"], offer.get("city")),
+    )
+
+
+OFFERS["alert"] = Confirmation(_ask_alert_consent, "no-alert")
 
 
 def _alert_words(topics: list[str], city: str | None) -> dict[str, Any]:

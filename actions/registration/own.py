@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions import arguments, course_words
 from actions.base import Option, Turn, Verb
+from actions.confirmations import OFFERS, SURE, Confirmation, no_option, offer_to_confirm, yes_option
 from actions.course_list import search_and_show
-from store import adviser_requests, registrations
-from store.catalogue import CourseView, get_course
-from store.ids import is_made_before
+from store.catalogue.courses import CourseView, get_course
+from store.core.ids import is_made_before
+from store.handover import requests as adviser_requests
+from store.registrations import registrations
 from store.tables import Registration
 
 ACTIVE = frozenset({"requested", "confirmed", "waiting", "in_progress"})
@@ -106,18 +108,25 @@ class CancelRegistration(Verb):
         if chosen is None:
             _ask_which(turn, "cancel_registration", active)
             return
-        offer = turn.slots.get("offer") or {}
-        if offer.get("do") == "cancel" and offer["reference"] == chosen.reference and turn.may_mean("affirm"):
-            turn.set("offer", None)
-            cancel(turn, chosen.reference)
-            return
-        turn.set("offer", {"do": "cancel", "reference": chosen.reference})
-        turn.say(
-            "ask-cancel",
-            [Option("option-yes-cancel", "affirm"), Option("option-keep", "deny")],
-            course=_title(turn, chosen),
-            reference=chosen.reference,
-        )
+        offer_to_confirm(turn, "cancel", reference=chosen.reference)
+
+
+def _ask_cancel(turn: Turn, offer: Mapping[str, Any]) -> None:
+    question = "offer_cancel"
+    turn.say(
+        "ask-cancel",
+        [yes_option("option-yes-cancel", question), no_option("option-keep", question)],
+        course=_title_of(turn, offer["reference"]),
+        reference=offer["reference"],
+    )
+
+
+def _title_of(turn: Turn, reference: str) -> Any:
+    registration = registrations.by_reference(turn.session, reference)
+    return _title(turn, registration) if registration else reference
+
+
+OFFERS["cancel"] = Confirmation(_ask_cancel, "not-cancelled")
 
 
 def cancel(turn: Turn, reference: str) -> None:
@@ -146,14 +155,35 @@ class ReportCompletion(Verb):
         if active and chosen is None:
             _ask_which(turn, "report_completion", active)
             return
-        if chosen is None:
-            turn.say("congratulations")
-            _next_step(turn, list(turn.entities.get("topic", ())), None)
+        if not turn.is_sure(SURE):
+            offer_to_confirm(turn, "complete", reference=chosen.reference if chosen else None)
             return
-        registrations.complete(turn.session, chosen.id, now=turn.services.now())
-        course = get_course(turn.session, chosen.course_id)
-        turn.say("completed", course=_title(turn, chosen), reference=chosen.reference)
-        _next_step(turn, list(course.topics[:1]) if course else [], course)
+        complete(turn, chosen.reference if chosen else None)
+
+
+def complete(turn: Turn, reference: str | None) -> None:
+    """Do what `ask-complete` asked about; without a registration of ours it is a course taken elsewhere."""
+    registration = registrations.by_reference(turn.session, reference) if reference else None
+    if registration is None or registration.person_id != turn.person_id:
+        turn.say("congratulations")
+        _next_step(turn, list(turn.entities.get("topic", ())), None)
+        return
+    registrations.complete(turn.session, registration.id, now=turn.services.now())
+    course = get_course(turn.session, registration.course_id)
+    turn.say("completed", course=_title(turn, registration), reference=registration.reference)
+    _next_step(turn, list(course.topics[:1]) if course else [], course)
+
+
+def _ask_complete(turn: Turn, offer: Mapping[str, Any]) -> None:
+    question = "offer_complete"
+    options = [yes_option("option-yes-complete", question), no_option("option-not-yet", question)]
+    if offer["reference"]:
+        turn.say("ask-complete", options, course=_title_of(turn, offer["reference"]))
+    else:
+        turn.say("ask-complete-elsewhere", options)
+
+
+OFFERS["complete"] = Confirmation(_ask_complete, "not-completed")
 
 
 def _completed_already(turn: Turn) -> Registration | None:
@@ -217,9 +247,9 @@ class TalkToAdviser(Verb):
 def request_adviser(turn: Turn, reason: str) -> None:
     # A turn that was cut short is taken again: what it asked for the first time was not asked for before it.
     waiting = [
-        asked
-        for asked in adviser_requests.of_person(turn.session, turn.person_id)
-        if asked.state != "closed" and is_made_before(asked.id, turn.message_id)
+        request
+        for request in adviser_requests.of_person(turn.session, turn.person_id)
+        if request.state != "closed" and is_made_before(request.id, turn.message_id)
     ]
     adviser_requests.request(turn.session, turn.person_id, reason)
     turn.set("offer", None)

@@ -24,8 +24,8 @@ def introduced_name(text: str, services: Services) -> str | None:
         for start in range(len(words) - size):
             if tuple(keys[start : start + size]) == opener:
                 # What follows a comma is of no account: it was said that this is a name.
-                said = _BEFORE_NAME.sub("", " ".join(words[start + size :]))
-                return plain_name(_PAUSE.split(said, maxsplit=1)[0], services)
+                name = _BEFORE_NAME.sub("", " ".join(words[start + size :]))
+                return plain_name(_PAUSE.split(name, maxsplit=1)[0], services)
     return None
 
 

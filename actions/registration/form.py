@@ -10,11 +10,12 @@ from typing import Any
 
 from actions import arguments, course_words
 from actions.base import REQUESTED_SLOT, FormStep, Option, Turn
+from actions.confirmations import QUESTION, agrees, no_option, yes_option
 from actions.courses import remember_person
 from actions.criteria import newer, opens_new_search
-from actions.names import introduced_name, plain_name
-from store.catalogue import get_course
-from store.vocabulary import CITIES
+from actions.registration.names import introduced_name, plain_name
+from store.catalogue.courses import get_course
+from store.core.vocabulary import CITIES
 
 FORM = "registration_form"
 EDUCATIONS_OFFERED = (
@@ -37,7 +38,7 @@ WISHES = frozenset(
 A_FEW_WORDS = 6
 SURE = 0.6
 """From this confidence on, a message of another intent is not taken for a name."""
-PLACE_MAX = 60
+CITY_MAX = 60
 CORRECTION = "correction"
 
 
@@ -51,6 +52,8 @@ class ValidateRegistration(FormStep):
         requested = turn.slots.get(REQUESTED_SLOT)
         if requested is None:
             return
+        if turn.concern:
+            return  # what is sad is no value, and no answer
         if turn.intent == "cancel_registration" or (turn.intent == "restart" and turn.from_option):
             _abandon(turn)
             return
@@ -71,6 +74,8 @@ class ValidateRegistration(FormStep):
 
 def _values(turn: Turn, requested: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
+    if requested == "consent" and turn.intent not in ("affirm", "inform"):
+        return found  # "yes, but not my level" tells no level
     if (
         turn.intent in ANSWERS
         or introduced_name(turn.text, turn.services)
@@ -81,22 +86,27 @@ def _values(turn: Turn, requested: str) -> dict[str, Any]:
         if turn.entities.get("education"):
             found["person_education"] = newer(turn.entities["education"], turn.slots.get("person_education"))
     name = None if turn.from_option else introduced_name(turn.text, turn.services)
-    if name is None and requested == "person_name" and _may_be_bare(turn):
+    corrects = requested == "confirmed" and turn.slots.get("expecting") == CORRECTION and not found
+    if name is None and (requested == "person_name" or corrects) and _may_be_bare(turn):
         name = plain_name(turn.text, turn.services)
     if name:
         found["person_name"] = name
     if requested == "person_city" and not found and _may_be_bare(turn):
-        place = plain_name(turn.text, turn.services)
-        if place and len(place) <= PLACE_MAX:
-            found["person_city"] = place
+        city_term = plain_name(turn.text, turn.services)
+        if city_term and len(city_term) <= CITY_MAX:
+            found["person_city"] = city_term
     return found
 
 
 def _answers_shortly(turn: Turn, requested: str) -> bool:
     """A few words that hold the value asked for, or one to be corrected, and ask or wish for nothing else."""
-    asked = {"person_city": ("city",), "person_education": ("education",), "confirmed": ("city", "education")}
+    answered_by = {
+        "person_city": ("city",),
+        "person_education": ("education",),
+        "confirmed": ("city", "education"),
+    }
     return (
-        any(turn.entities.get(name) for name in asked.get(requested, ()))
+        any(turn.entities.get(name) for name in answered_by.get(requested, ()))
         and not turn.asks
         and len(turn.words) <= A_FEW_WORDS
         and (turn.intent not in WISHES or turn.confidence < SURE)
@@ -112,24 +122,32 @@ def _may_be_bare(turn: Turn) -> bool:
 
 
 def _consent(turn: Turn, taken: dict[str, Any]) -> None:
-    """A yes counts whatever it comes with ("yes, I live in Fes"); a no only where it is clear and says nothing else."""
-    if turn.intent == "affirm":
+    """A yes counts where it is plain; a no, where it says nothing else of themselves."""
+    if agrees(turn, "consent"):
         turn.set("consent", True)
-    elif turn.intent == "deny" and not taken and turn.confidence >= SURE:
+        turn.set("unclear", 0)
+    elif _refuses(turn, "consent") and not taken:
         turn.set("consent", False)
         turn.set(REQUESTED_SLOT, None)
 
 
+def _refuses(turn: Turn, question: str) -> bool:
+    """Whether the message is a no to this question: plainly, or by its own choice."""
+    if turn.from_option:
+        return turn.intent == "deny" and turn.entity(QUESTION) == question
+    return turn.answer == "no"
+
+
 def _confirmation(turn: Turn) -> None:
-    if turn.intent == "affirm":
+    if agrees(turn, "confirmed"):
         turn.set("confirmed", True)
     elif turn.entity("view") in ("person_name", "person_city", "person_education"):
         turn.set(turn.entity("view"), None)
-    elif turn.intent == "deny" and (
-        turn.slots.get("expecting") == CORRECTION or opens_new_search(turn.entities)
+    elif _refuses(turn, "confirmed") and (
+        turn.slots.get("expecting") == CORRECTION or opens_new_search(turn.entities) or turn.intent != "deny"
     ):
         _abandon(turn)
-    elif turn.intent == "deny":
+    elif _refuses(turn, "confirmed"):
         turn.set("person", {**(turn.slots.get("person") or {}), "correcting": True})
 
 
@@ -145,7 +163,7 @@ class AskConsent(FormStep):
         course = get_course(turn.session, turn.slots["course"])
         turn.say(
             "ask-consent",
-            [Option("option-agree", "affirm"), Option("option-refuse", "deny")],
+            [yes_option("option-agree", "consent"), no_option("option-refuse", "consent")],
             course=course_words.title(course) if course else "",
         )
 
@@ -213,15 +231,15 @@ class AskConfirmed(FormStep):
         course = get_course(turn.session, turn.slots["course"])
         turn.say(
             "ask-confirmation",
-            [Option("option-confirm", "affirm"), Option("option-correct", "deny")],
+            [yes_option("option-confirm", "confirmed"), no_option("option-correct", "confirmed")],
             course=course_words.title(course) if course else "",
             name=turn.slots["person_name"],
-            city=place(turn.slots["person_city"]),
+            city=city_term(turn.slots["person_city"]),
             education=arguments.term("education", turn.slots["person_education"]),
         )
 
 
-def place(value: str) -> Any:
+def city_term(value: str) -> Any:
     """A city of the contract as a term, any other place as it was written."""
     return arguments.term("city", value) if is_city(value) else value
 

@@ -11,14 +11,15 @@ from actions.course_choice import Choice, chosen_course
 from actions.course_list import search_and_show
 from actions.course_page import ask_which
 from actions.courses import remember_person
-from actions.registration_form import FORM, is_city, place
-from store import consents, profiles, registrations
-from store.catalogue import CourseView, get_course
+from actions.registration.form import FORM, city_term, is_city
+from store.catalogue.courses import CourseView, get_course
+from store.people import consents, profiles
+from store.registrations import registrations
 
 PURPOSE: consents.Purpose = "registration"
-ASKED_AGAIN_AFTER = timedelta(days=365)
+CONSENT_LASTS = timedelta(days=365)
 """What a person told of themselves is kept for two years from their consent, or as long as the operator says
-(`store/retention.py`): asked again after one, no registration is soon without a name.
+(`store/lifecycle/retention.py`): asked again after one, no registration is soon without a name.
 """
 
 
@@ -60,30 +61,31 @@ def start_registration(turn: Turn, course: CourseView) -> None:
     for slot in ("consent", "person_name", "person_city", "person_education"):
         turn.set(slot, known.get(slot))
     turn.set("confirmed", None)
+    turn.set("unclear", 0)
     turn.go_on_with(FORM)
 
 
 def _known(turn: Turn) -> dict[str, Any]:
     """What needs no asking: the consented profile, and what was said of oneself in this conversation."""
-    said = turn.slots.get("person") or {}
+    told = turn.slots.get("person") or {}
     known: dict[str, Any] = {
-        "person_city": said.get("city"),
-        "person_education": said.get("education"),
+        "person_city": told.get("city"),
+        "person_education": told.get("education"),
     }
     if _has_agreed(turn):
         profile = profiles.profile(turn.session, turn.person_id)
         known = {
             "consent": True,
             "person_name": profile.name,
-            "person_city": said.get("city") or profile.city or profile.region,
-            "person_education": said.get("education") or profile.education,
+            "person_city": told.get("city") or profile.city or profile.region,
+            "person_education": told.get("education") or profile.education,
         }
     return known
 
 
 def _has_agreed(turn: Turn) -> bool:
     """Whether they need not be asked: they agreed to the present wording, and not long ago."""
-    version, since = turn.services.consent_versions[PURPOSE], turn.services.now() - ASKED_AGAIN_AFTER
+    version, since = turn.services.consent_versions[PURPOSE], turn.services.now() - CONSENT_LASTS
     return consents.has_consent(turn.session, turn.person_id, PURPOSE, version, since)
 
 
@@ -126,19 +128,21 @@ class SubmitRegistration(FormStep):
             self._register(turn, course)
         for slot in ("confirmed", "person_name", "person_city", "person_education"):
             turn.set(slot, None)  # what is kept of it is kept with its consent, and goes with it
+        if turn.answer == "no" and turn.intent != "deny" and not turn.from_option:
+            turn.go_on_with(f"action_{turn.intent}")  # "no, show me other courses"
 
     def _register(self, turn: Turn, course: CourseView) -> None:
         now = turn.services.now()
         if not _has_agreed(turn):
             _record_answer(turn, given=True)
-        said = turn.slots.get("person") or {}
+        told = turn.slots.get("person") or {}
         profiles.update_profile(
             turn.session,
             turn.person_id,
             name=turn.slots["person_name"],
             education=turn.slots["person_education"],
-            **_place(turn.slots["person_city"]),
-            **({"employment_status": said["employment_status"]} if said.get("employment_status") else {}),
+            **_city_or_region(turn.slots["person_city"]),
+            **({"employment_status": told["employment_status"]} if told.get("employment_status") else {}),
         )
         outcome = registrations.register(
             turn.session, turn.person_id, course.id, now=now, request_id=turn.message_id
@@ -156,7 +160,7 @@ class SubmitRegistration(FormStep):
             name=turn.slots["person_name"],
             course=course_words.title(course),
             reference=outcome.reference,
-            city=place(turn.slots["person_city"]),
+            city=city_term(turn.slots["person_city"]),
             next=arguments.reply("registered-link", url=course.url) if course.url else "",
         )
 
@@ -178,7 +182,7 @@ def _record_answer(turn: Turn, *, given: bool) -> None:
     consents.record_consent(turn.session, turn.person_id, PURPOSE, version, given, turn.services.now())
 
 
-def _place(written: str) -> dict[str, str]:
+def _city_or_region(written: str) -> dict[str, str]:
     """The profile's field for a place: a city of the contract, or any other place in the person's words."""
     return {"city": written} if is_city(written) else {"region": written}
 
