@@ -1,7 +1,7 @@
 """The advisers' web pages."""
 
 from console.building import build_console
-from console.services import ChannelFacts, ConsoleServices, PasswordCost, SegmentCount, TemplateText
+from console.web.services import ChannelFacts, ConsoleServices, PasswordCost, SegmentCount, TemplateText
 
 __all__ = [
     "ChannelFacts",

@@ -1,8 +1,8 @@
-"""All page groups put together: a group is a module with `add_pages(pages)`."""
+"""All page groups put together, and what the caller of each page must be."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.responses import Response
 
 from console.account import routes as account
@@ -13,45 +13,65 @@ from console.canned import routes as canned
 from console.courses import importing, telling
 from console.courses import routes as courses
 from console.figures import routes as figures
-from console.guard import Guard
 from console.help import routes as help_pages
-from console.inbox import bulk, live, routes, views
-from console.pages import Pages, Site
+from console.inbox import bulk, live, views
+from console.inbox import routes as inbox
 from console.people import rights
 from console.people import routes as people
-from console.refusals import not_found
 from console.registrations import routes as registrations
+from console.review import gaps, item, journey
 from console.review import routes as review
-from console.services import ConsoleServices
 from console.sign_in import routes as sign_in
 from console.thread import marks, takeover
 from console.thread import routes as thread
+from console.web.guard import Guard
+from console.web.page_group import PageGroup, needs_of
+from console.web.pages import router_of
+from console.web.permissions import Need
+from console.web.refusals import not_found
+from console.web.services import ConsoleServices
+from console.web.site import Site
+from console.web.visit import VisitHere
 
-GROUPS: Sequence[Callable[[Pages], None]] = (
-    sign_in.add_pages,
-    account.add_pages,
-    routes.add_pages,
-    views.add_pages,
-    bulk.add_pages,
-    live.add_pages,
-    thread.add_pages,
-    marks.add_pages,
-    takeover.add_pages,
-    canned.add_pages,
-    advisers.add_pages,
-    audit.add_pages,
-    registrations.add_pages,
+pages = PageGroup()
+
+
+@pages.get("/static/{version}/{name}", Need.OPEN)
+def static_file(visit: VisitHere, version: str, name: str) -> Response:
+    return visit.site.static.serve(visit.request, version, name)
+
+
+GROUPS: Sequence[PageGroup] = (
+    pages,
+    sign_in.pages,
+    account.pages,
+    inbox.pages,
+    views.pages,
+    bulk.pages,
+    live.pages,
+    thread.pages,
+    marks.pages,
+    takeover.pages,
+    canned.pages,
+    advisers.pages,
+    audit.pages,
+    registrations.pages,
     # Fixed parts of an address before those that any id fills.
-    importing.add_pages,
-    courses.add_pages,
-    telling.add_pages,
-    agencies.add_pages,
-    people.add_pages,
-    rights.add_pages,
-    review.add_pages,
-    figures.add_pages,
-    help_pages.add_pages,
+    importing.pages,
+    courses.pages,
+    telling.pages,
+    agencies.pages,
+    people.pages,
+    rights.pages,
+    review.pages,
+    gaps.pages,
+    item.pages,
+    journey.pages,
+    figures.pages,
+    help_pages.pages,
 )
+#: Each route with what its caller must be: the one table that the guard, the buttons and the tests read.
+ROUTES: Mapping[str, Need] = needs_of(GROUPS)
 
 
 def build_console(services: ConsoleServices) -> list[APIRouter]:
@@ -59,19 +79,12 @@ def build_console(services: ConsoleServices) -> list[APIRouter]:
 
     Raises WordsError where the words of the two languages differ.
     """
-    site = Site(services)
-    pages = Pages(site, Guard(site))
-
-    @pages.get("/static/{version}/{name}")
-    def static(request: Request, version: str, name: str) -> Response:
-        return site.static.serve(request, version, name)
-
-    for add_pages in GROUPS:
-        add_pages(pages)
+    site = Site(services, ROUTES)
+    router = router_of(site, Guard(site), GROUPS)
 
     # Last: what no group has is answered by the console's own page.
-    @pages.router.api_route("/{anything:path}", methods=["GET", "POST"], response_model=None)
+    @router.api_route("/{anything:path}", methods=["GET", "POST"], response_model=None)
     def nothing(anything: str) -> Response:  # noqa: ARG001
         raise not_found()
 
-    return [pages.router]
+    return [router]

@@ -2,26 +2,29 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
+from fastapi import Depends, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from console.courses import forms
-from console.pages import Pages
-from console.refusals import not_found
-from console.visit import Visit, VisitHere
-from store import course_edits, course_lists
-from store.catalogue_columns import Column
-from store.clock import moroccan_day
-from store.course_edits import (
+from console.web.page_group import PageGroup
+from console.web.permissions import Need
+from console.web.refusals import not_found
+from console.web.visit import Visit, VisitHere
+from store.catalogue import edits as course_edits
+from store.catalogue import lists as course_lists
+from store.catalogue.columns import Column
+from store.catalogue.edits import (
     AGENCY_COLUMNS,
     PROVIDER_COLUMNS,
     CatalogueUnknown,
     EditRefused,
     Given,
 )
-from store.folding import Fold
+from store.core.clock import moroccan_day
+from store.core.folding import Fold
 from store.tables import Agency, Provider
 
 
@@ -44,68 +47,86 @@ AGENCIES = Kind(
 PROVIDERS = Kind(
     "providers", Provider, PROVIDER_COLUMNS, course_edits.edit_provider, course_edits.new_provider
 )
+KINDS = {"agencies": AGENCIES, "providers": PROVIDERS}
 
 
-def add_pages(pages: Pages) -> None:
-    @pages.get("/agencies")
-    def listed(visit: VisitHere) -> Response:
-        today = moroccan_day(visit.now)
+def kind_of(request: Request) -> Kind:
+    """The kind that an address is of: `/console/agencies/...`."""
+    return KINDS[request.scope["route"].path.split("/")[2]]
+
+
+#: An argument of a page that agencies and providers have alike.
+KindHere = Annotated[Kind, Depends(kind_of)]
+
+pages = PageGroup()
+
+
+@pages.get("/agencies", Need.READER)
+def agencies_page(visit: VisitHere) -> Response:
+    today = moroccan_day(visit.now)
+    with visit.services.database.session() as session:
+        return visit.page(
+            "agencies/agencies.html",
+            agencies=course_lists.agencies(session),
+            providers=course_lists.providers(session),
+            name_of=lambda row: name_of(visit, row),
+            stale=lambda row: course_lists.is_stale(row.checked_on, today),
+        )
+
+
+@pages.get("/agencies/new", Need.SUPERVISOR)
+@pages.get("/providers/new", Need.SUPERVISOR)
+def new_row_page(visit: VisitHere, kind: KindHere) -> Response:
+    return _new_page(visit, kind)
+
+
+@pages.post("/agencies/new", Need.SUPERVISOR)
+@pages.post("/providers/new", Need.SUPERVISOR)
+def make_row(visit: VisitHere, kind: KindHere) -> Response:
+    row_id = visit.text("id", 100).strip()
+    try:
         with visit.services.database.session() as session:
-            return visit.page(
-                "agencies/agencies.html",
-                agencies=course_lists.agencies(session),
-                providers=course_lists.providers(session),
-                name_of=lambda row: name_of(visit, row),
-                stale=lambda row: course_lists.is_stale(row.checked_on, today),
-            )
-
-    _add(pages, AGENCIES)
-    _add(pages, PROVIDERS)
+            kind.make(session, row_id, forms.given(visit))
+            visit.audit(session, f"{kind.name}-made", row=row_id)
+    except EditRefused as refused:
+        return _new_page(visit, kind, 422, refused)
+    return visit.go(f"/console/{kind.name}/{row_id}")
 
 
-def _add(pages: Pages, kind: Kind) -> None:
-    @pages.get(f"/{kind.name}/new")
-    def blank(visit: VisitHere) -> Response:
-        return _new_page(visit, kind)
+@pages.get("/agencies/{row_id}", Need.READER)
+@pages.get("/providers/{row_id}", Need.READER)
+def row_page(visit: VisitHere, kind: KindHere, row_id: str) -> Response:
+    return _page(visit, kind, row_id)
 
-    @pages.post(f"/{kind.name}/new")
-    def make(visit: VisitHere) -> Response:
-        row_id = visit.text("id", 100).strip()
-        try:
-            with visit.services.database.session() as session:
-                kind.make(session, row_id, forms.given(visit))
-                visit.audit(session, f"{kind.name}-made", row=row_id)
-        except EditRefused as refused:
-            return _new_page(visit, kind, 422, refused)
-        return visit.go(f"/console/{kind.name}/{row_id}")
 
-    @pages.get(f"/{kind.name}/{{row_id}}")
-    def one(visit: VisitHere, row_id: str) -> Response:
-        return _page(visit, kind, row_id)
+@pages.post("/agencies/{row_id}", Need.SUPERVISOR)
+@pages.post("/providers/{row_id}", Need.SUPERVISOR)
+def edit_row(visit: VisitHere, kind: KindHere, row_id: str) -> Response:
+    def work(session: Session) -> str:
+        return ",".join(kind.edit(session, row_id, forms.given(visit), visit.services.fold))
 
-    @pages.post(f"/{kind.name}/{{row_id}}")
-    def edit(visit: VisitHere, row_id: str) -> Response:
-        def work(session: Session) -> str:
-            return ",".join(kind.edit(session, row_id, forms.given(visit), visit.services.fold))
+    return _changed(visit, kind, row_id, "edited", work)
 
-        return _changed(visit, kind, row_id, "edited", work)
 
-    @pages.post(f"/{kind.name}/{{row_id}}/checked")
-    def checked(visit: VisitHere, row_id: str) -> Response:
-        def work(session: Session) -> str:
-            course_edits.mark_checked(session, kind.table, row_id, visit.now)
-            return ""
+@pages.post("/agencies/{row_id}/checked", Need.SUPERVISOR)
+@pages.post("/providers/{row_id}/checked", Need.SUPERVISOR)
+def mark_checked(visit: VisitHere, kind: KindHere, row_id: str) -> Response:
+    def work(session: Session) -> str:
+        course_edits.mark_checked(session, kind.table, row_id, visit.now)
+        return ""
 
-        return _changed(visit, kind, row_id, "checked", work)
+    return _changed(visit, kind, row_id, "checked", work)
 
-    @pages.post(f"/{kind.name}/{{row_id}}/release")
-    def release(visit: VisitHere, row_id: str) -> Response:
-        column = visit.text("column", 40)
 
-        def work(session: Session) -> str:
-            return column if course_edits.release(session, kind.table, row_id, column) else ""
+@pages.post("/agencies/{row_id}/release", Need.SUPERVISOR)
+@pages.post("/providers/{row_id}/release", Need.SUPERVISOR)
+def release_column(visit: VisitHere, kind: KindHere, row_id: str) -> Response:
+    column = visit.text("column", 40)
 
-        return _changed(visit, kind, row_id, "released", work)
+    def work(session: Session) -> str:
+        return column if course_edits.release(session, kind.table, row_id, column) else ""
+
+    return _changed(visit, kind, row_id, "released", work)
 
 
 def _changed(visit: Visit, kind: Kind, row: str, done: str, work: Callable[[Session], str]) -> Response:

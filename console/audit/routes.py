@@ -5,31 +5,33 @@ from uuid import UUID
 
 from fastapi.responses import Response
 
-from console.pages import Pages
-from console.visit import Visit, VisitHere
-from store import advisers, audit
+from console.web.page_group import PageGroup
+from console.web.permissions import Need
+from console.web.visit import Visit, VisitHere
+from store.advisers import advisers, audit
 
 _PAGE = 100
 
+pages = PageGroup()
 
-def add_pages(pages: Pages) -> None:
-    @pages.get("/audit")
-    def listed(visit: VisitHere) -> Response:
-        adviser_id, person_id = _id(visit, "adviser"), _id(visit, "person")
-        with visit.services.database.session() as session:
-            entries = audit.entries(
-                session, adviser_id=adviser_id, person_id=person_id, before=_before(visit), limit=_PAGE
-            )
-            everyone = advisers.everyone(session)
-            visit.audit(session, "audit-read", person_id=person_id)
-        return visit.page(
-            "audit/audit.html",
-            entries=entries,
-            everyone=everyone,
-            chosen=adviser_id,
-            person=person_id,
-            further=entries[-1].at.isoformat() if len(entries) == _PAGE else None,
+
+@pages.get("/audit", Need.SUPERVISOR)
+def audit_page(visit: VisitHere) -> Response:
+    adviser_id, person_id = _id(visit, "adviser"), _id(visit, "person")
+    with visit.services.database.session() as session:
+        entries = audit.entries(
+            session, adviser_id=adviser_id, person_id=person_id, before=_before(visit), limit=_PAGE
         )
+        everyone = advisers.everyone(session)
+        visit.audit(session, "audit-read", person_id=person_id)
+    return visit.page(
+        "audit/audit.html",
+        entries=entries,
+        everyone=everyone,
+        chosen=adviser_id,
+        person=person_id,
+        further=entries[-1].at.isoformat() if len(entries) == _PAGE else None,
+    )
 
 
 def _id(visit: Visit, name: str) -> UUID | None:

@@ -1,0 +1,4 @@
+"""Courses: list, edits, import, links, telling who wanted such a one.
+
+Rules and statements do not enter: they are in `store/`.
+"""

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from console.visit import Visit
-from store.catalogue_columns import SEPARATOR, Column, written
-from store.course_edits import CHOICES, Fault, Given
+from console.web.visit import Visit
+from store.catalogue.columns import SEPARATOR, Column, written
+from store.catalogue.edits import CHOICES, Fault, Given
 
 #: Columns whose texts are long.
 LONG = ("summary_fr", "summary_ar", "prerequisites_fr", "prerequisites_ar", "about_fr", "about_ar")

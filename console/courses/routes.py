@@ -7,120 +7,29 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from console.courses import forms
-from console.pages import Pages
-from console.refusals import not_found
-from console.visit import Visit, VisitHere
-from store import alert_matches, course_edits, course_lists, link_checks
-from store.clock import moroccan_day
-from store.course_edits import COURSE_COLUMNS, RUN_FORM, CatalogueUnknown, EditRefused
-from store.course_lists import CourseFilter
+from console.web.page_group import PageGroup
+from console.web.permissions import Need
+from console.web.refusals import not_found
+from console.web.visit import Visit, VisitHere
+from store.catalogue import edits as course_edits
+from store.catalogue import link_checks
+from store.catalogue import lists as course_lists
+from store.catalogue.edits import COURSE_COLUMNS, RUN_FORM, CatalogueUnknown, EditRefused
+from store.catalogue.lists import CourseFilter
+from store.core.clock import moroccan_day
+from store.core.vocabulary import CITIES, COURSE_STATUS, TOPICS
+from store.outreach import alert_matches
 from store.tables import Course, CourseSession
-from store.vocabulary import CITIES, COURSE_STATUS, TOPICS
 
 _PAGE = 50
 ONLY = ("stale", "dead", "edited", "withdrawn")
 _LIST = "/console/courses"
 
-
-def add_pages(pages: Pages) -> None:
-    @pages.get("/courses")
-    def listed(visit: VisitHere) -> Response:
-        return _list_page(visit)
-
-    @pages.post("/courses/links")
-    def check_links(visit: VisitHere) -> Response:
-        with visit.services.database.session() as session:
-            asked = link_checks.ask(session, visit.now)
-            visit.audit(session, "links-asked", links=asked)
-        return visit.go(f"{_LIST}?links={asked}")
-
-    @pages.get("/courses/new")
-    def blank(visit: VisitHere) -> Response:
-        return _new_page(visit)
-
-    @pages.post("/courses/new")
-    def make(visit: VisitHere) -> Response:
-        course_id = visit.text("id", 100).strip()
-        try:
-            with visit.services.database.session() as session:
-                course_edits.new_course(
-                    session, course_id, forms.given(visit), visit.services.fold, visit.now
-                )
-                visit.audit(session, "course-made", course=course_id)
-        except EditRefused as refused:
-            return _new_page(visit, 422, refused)
-        return visit.go(f"{_LIST}/{course_id}")
-
-    @pages.get("/courses/{course_id}")
-    def one(visit: VisitHere, course_id: str) -> Response:
-        return course_page(visit, course_id)
-
-    @pages.post("/courses/{course_id}")
-    def edit(visit: VisitHere, course_id: str) -> Response:
-        def work(session: Session) -> dict[str, Any]:
-            changed = course_edits.edit_course(
-                session, course_id, forms.given(visit), visit.services.fold, visit.now
-            )
-            return {"columns": ",".join(changed)}
-
-        return _changed(visit, course_id, "course-edited", work)
-
-    @pages.post("/courses/{course_id}/status")
-    def status(visit: VisitHere, course_id: str) -> Response:
-        wanted = visit.text("status", 20)
-
-        def work(session: Session) -> dict[str, Any]:
-            course_edits.find(session, Course, course_id)
-            if wanted not in COURSE_STATUS:
-                raise EditRefused([course_edits.Fault("status", "unknown")])
-            course_edits.set_status(session, course_id, wanted, visit.now)
-            return {"to": wanted}
-
-        return _changed(visit, course_id, "course-status", work)
-
-    @pages.post("/courses/{course_id}/checked")
-    def checked(visit: VisitHere, course_id: str) -> Response:
-        def work(session: Session) -> dict[str, Any]:
-            course_edits.mark_checked(session, Course, course_id, visit.now)
-            return {}
-
-        return _changed(visit, course_id, "course-checked", work)
-
-    @pages.post("/courses/{course_id}/release")
-    def release(visit: VisitHere, course_id: str) -> Response:
-        column = visit.text("column", 40)
-
-        def work(session: Session) -> dict[str, Any]:
-            course_edits.release(session, Course, course_id, column)
-            return {"columns": column if column in {each.name for each in COURSE_COLUMNS} else ""}
-
-        return _changed(visit, course_id, "course-released", work)
-
-    @pages.post("/courses/{course_id}/sessions")
-    def sessions(visit: VisitHere, course_id: str) -> Response:
-        def work(session: Session) -> dict[str, Any]:
-            run_id = visit.text("session", 200) or None
-            run, made = course_edits.put_run(session, course_id, run_id, forms.given(visit), visit.now)
-            return {"run": run.id, "made": made}
-
-        return _changed(visit, course_id, "session-edited", work, part="sessions")
+pages = PageGroup()
 
 
-def _changed(
-    visit: Visit, course_id: str, action: str, work: Callable[[Session], dict[str, Any]], part: str = "course"
-) -> Response:
-    """Does something to a course, and comes back to it; with what was wrong where it was refused."""
-    try:
-        with visit.services.database.session() as session:
-            visit.audit(session, action, course=course_id, **work(session))
-    except CatalogueUnknown:
-        raise not_found() from None
-    except EditRefused as refused:
-        return course_page(visit, course_id, 422, refused, part)
-    return visit.go(f"{_LIST}/{course_id}" + ("#sessions" if part == "sessions" else ""))
-
-
-def _list_page(visit: Visit) -> Response:
+@pages.get("/courses", Need.READER)
+def courses_page(visit: VisitHere) -> Response:
     today = moroccan_day(visit.now)
     words = visit.query("q", 200)
     folded = tuple(visit.services.fold(words).split()) if words else ()
@@ -148,7 +57,7 @@ def _list_page(visit: Visit) -> Response:
             start=start,
             further=start + _PAGE if total > start + _PAGE else None,
             attention=course_lists.attention(session, today),
-            asked=_number(visit.query("links", 6)),
+            requested=_number(visit.query("links", 6)),
             choices={
                 "status": [(each, visit.words.name("course-status", each)) for each in COURSE_STATUS],
                 "provider": list(course_lists.provider_names(session).items()),
@@ -158,6 +67,105 @@ def _list_page(visit: Visit) -> Response:
             },
             title=lambda course: title(visit, course),
         )
+
+
+@pages.post("/courses/links", Need.ADVISER)
+def check_links(visit: VisitHere) -> Response:
+    with visit.services.database.session() as session:
+        requested = link_checks.ask(session, visit.now)
+        visit.audit(session, "links-asked", links=requested)
+    return visit.go(f"{_LIST}?links={requested}")
+
+
+@pages.get("/courses/new", Need.SUPERVISOR)
+def new_course_page(visit: VisitHere) -> Response:
+    return _new_page(visit)
+
+
+@pages.post("/courses/new", Need.SUPERVISOR)
+def make_course(visit: VisitHere) -> Response:
+    course_id = visit.text("id", 100).strip()
+    try:
+        with visit.services.database.session() as session:
+            course_edits.new_course(session, course_id, forms.given(visit), visit.services.fold, visit.now)
+            visit.audit(session, "course-made", course=course_id)
+    except EditRefused as refused:
+        return _new_page(visit, 422, refused)
+    return visit.go(f"{_LIST}/{course_id}")
+
+
+@pages.get("/courses/{course_id}", Need.READER)
+def course_page(visit: VisitHere, course_id: str) -> Response:
+    return _course_page(visit, course_id)
+
+
+@pages.post("/courses/{course_id}", Need.SUPERVISOR)
+def edit_course(visit: VisitHere, course_id: str) -> Response:
+    def work(session: Session) -> dict[str, Any]:
+        changed = course_edits.edit_course(
+            session, course_id, forms.given(visit), visit.services.fold, visit.now
+        )
+        return {"columns": ",".join(changed)}
+
+    return _changed(visit, course_id, "course-edited", work)
+
+
+@pages.post("/courses/{course_id}/status", Need.SUPERVISOR)
+def set_status(visit: VisitHere, course_id: str) -> Response:
+    wanted = visit.text("status", 20)
+
+    def work(session: Session) -> dict[str, Any]:
+        course_edits.find(session, Course, course_id)
+        if wanted not in COURSE_STATUS:
+            raise EditRefused([course_edits.Fault("status", "unknown")])
+        course_edits.set_status(session, course_id, wanted, visit.now)
+        return {"to": wanted}
+
+    return _changed(visit, course_id, "course-status", work)
+
+
+@pages.post("/courses/{course_id}/checked", Need.SUPERVISOR)
+def mark_checked(visit: VisitHere, course_id: str) -> Response:
+    def work(session: Session) -> dict[str, Any]:
+        course_edits.mark_checked(session, Course, course_id, visit.now)
+        return {}
+
+    return _changed(visit, course_id, "course-checked", work)
+
+
+@pages.post("/courses/{course_id}/release", Need.SUPERVISOR)
+def release_column(visit: VisitHere, course_id: str) -> Response:
+    column = visit.text("column", 40)
+
+    def work(session: Session) -> dict[str, Any]:
+        course_edits.release(session, Course, course_id, column)
+        return {"columns": column if column in {each.name for each in COURSE_COLUMNS} else ""}
+
+    return _changed(visit, course_id, "course-released", work)
+
+
+@pages.post("/courses/{course_id}/sessions", Need.SUPERVISOR)
+def put_session(visit: VisitHere, course_id: str) -> Response:
+    def work(session: Session) -> dict[str, Any]:
+        run_id = visit.text("session", 200) or None
+        run, made = course_edits.put_run(session, course_id, run_id, forms.given(visit), visit.now)
+        return {"run": run.id, "made": made}
+
+    return _changed(visit, course_id, "session-edited", work, part="sessions")
+
+
+def _changed(
+    visit: Visit, course_id: str, action: str, work: Callable[[Session], dict[str, Any]], part: str = "course"
+) -> Response:
+    """Does something to a course, and comes back to it; with what was wrong where it was refused."""
+    try:
+        with visit.services.database.session() as session:
+            visit.audit(session, action, course=course_id, **work(session))
+    except CatalogueUnknown:
+        raise not_found() from None
+    except EditRefused as refused:
+        return _course_page(visit, course_id, 422, refused, part)
+    return visit.go(f"{_LIST}/{course_id}" + ("#sessions" if part == "sessions" else ""))
 
 
 def title(visit: Visit, course: Course) -> str:
@@ -181,7 +189,7 @@ def _new_page(visit: Visit, status: int = 200, refused: EditRefused | None = Non
     )
 
 
-def course_page(
+def _course_page(
     visit: Visit, course_id: str, status: int = 200, refused: EditRefused | None = None, part: str = "course"
 ) -> Response:
     """One course with its form; refused edits are shown as they were written."""

@@ -1,0 +1,4 @@
+"""Figures: periods, tables, charts, exports.
+
+Rules and statements do not enter: they are in `store/`.
+"""

@@ -4,30 +4,30 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from console.figures.asked import Wanted
+from console.figures.request import Wanted
 from console.figures.tables import Column, Table, TableRow, Value, ranked, share
-from console.words import Words
-from store.costly import Costly
-from store.figure_filter import FIELDS
-from store.figure_sql import ASKED, SHOWN, TOLD, UNANSWERED
-from store.figure_times import percentile
-from store.figures import Figures, Numbers
-from store.funnel import funnel
-from store.regions import REGION_OF_CITY
-from store.vocabulary import CITIES
+from console.web.words import Words
+from store.core.regions import REGION_OF_CITY
+from store.core.vocabulary import CITIES
+from store.figures.expensive_conversations import ExpensiveConversation
+from store.figures.figures import Figures, Numbers
+from store.figures.filters import FIELDS
+from store.figures.funnel import DETAIL_REPLIES, LIST_REPLIES, SEARCH_INTENTS, funnel
+from store.figures.times import percentile
+from store.tables.conversations import UNANSWERED_REPLIES
 
 _MANY = 12
 #: What opens the list behind a step of the funnel, in the language of filters.
 _BEHIND = {
     "wrote": (),
-    "asked": (f"intent:{','.join(ASKED)}",),
-    "shown": (f"reply:{SHOWN}",),
-    "detail": (f"reply:{','.join(TOLD)}",),
+    "asked": (f"intent:{','.join(SEARCH_INTENTS)}",),
+    "shown": (f"reply:{','.join(LIST_REPLIES)}",),
+    "detail": (f"reply:{','.join(DETAIL_REPLIES)}",),
 }
 #: And the registrations behind its last two.
 _REGISTERED = {"registered": {}, "completed": {"state": "completed"}}
 #: What people say who are handed to an adviser for a reason.
-_ASKED_BY = {
+_REASON_QUERY = {
     "asked": "intent:talk_to_adviser", "access_problem": "intent:report_access_problem", "jobs": "intent:ask_jobs",
     "job_loss": "intent:job_loss", "agency": "intent:find_agency", "business": "intent:ask_business_support",
     "employer": "intent:employer_training",
@@ -45,7 +45,7 @@ class Known:
     cost: Callable[[int], Decimal]
     budget: int
     over_budget: int
-    costly: Sequence[Costly]
+    expensive: Sequence[ExpensiveConversation]
 
     def part(self, part: str) -> list[tuple[str | None, Numbers]]:
         """The numbers of a part by its values, those of most people first and what is not known last.
@@ -76,7 +76,7 @@ def all_tables(known: Known) -> list[Table]:
     """Every table of the page, in its order."""
     return [
         _days(known), _by(known, "channel"), _by(known, "variety"), _funnel(known), _assistant(known),
-        _unanswered(known), _courses(known), _handed_over(known), _times(known), _sms(known), _costly(known),
+        _unanswered(known), _courses(known), _handed_over(known), _times(known), _sms(known), _expensive(known),
         _failures(known),
         *(_equity(known, part) for part in ("region", "city", "education", "employment_status", "channel", "variety")),
     ]  # fmt: skip
@@ -136,7 +136,7 @@ def _assistant(known: Known) -> Table:
     shares: list[tuple[str, int, int, tuple[str, ...]]] = [
         ("fallback", total.fallbacks, total.messages_in, ("is:fallback",)),
         ("out-of-scope", total.out_of_scope, total.messages_in, ("is:out-of-scope",)),
-        ("unanswered", total.unanswered, total.messages_in, (f"reply:{','.join(UNANSWERED)}",)),
+        ("unanswered", total.unanswered, total.messages_in, (f"reply:{','.join(UNANSWERED_REPLIES)}",)),
         (
             "handed-over",
             total.handed_over,
@@ -156,7 +156,7 @@ def _assistant(known: Known) -> Table:
 
 
 def _unanswered(known: Known) -> Table:
-    reply = f"reply:{','.join(UNANSWERED)}"
+    reply = f"reply:{','.join(UNANSWERED_REPLIES)}"
     rows = [
         TableRow(
             known.words.name("topic", topic) or known.words.say("figures-no-topic"),
@@ -190,7 +190,7 @@ def _handed_over(known: Known) -> Table:
         TableRow(
             known.words.name("reason", reason),
             (count,),
-            known.wanted.listed(_ASKED_BY.get(reason, "is:request")),
+            known.wanted.listed(_REASON_QUERY.get(reason, "is:request")),
         )
         for reason, count in ranked(known.figures.counts.get("handed-over", {}), _MANY)
     ]
@@ -225,14 +225,14 @@ def _sms(known: Known) -> Table:
     return Table("sms", (Column("segments"), Column("cost", "money"), *each_column), tuple(rows))
 
 
-def _costly(known: Known) -> Table:
+def _expensive(known: Known) -> Table:
     rows = [
         TableRow(
             str(each.segments),
             (each.segments, known.cost(each.segments)),
             f"/console/conversations/{each.conversation_id}",
         )
-        for number, each in enumerate(known.costly, 1)
+        for number, each in enumerate(known.expensive, 1)
     ]
     return Table("costly", (Column("segments"), Column("cost", "money")), tuple(rows), "none")
 

@@ -72,7 +72,7 @@ def _bars(table: Table, say: Say, mirrored: bool) -> Plot:
     highest = max((float(row.values[column] or 0) for row in shown), default=0) or 1
     room = WIDTH - _LABEL - _NUMBER
     bars = []
-    for place, row in enumerate(shown):
+    for index, row in enumerate(shown):
         width = room * float(row.values[column] or 0) / highest
         ends = _LABEL + width
         bars.append(
@@ -81,7 +81,7 @@ def _bars(table: Table, say: Say, mirrored: bool) -> Plot:
                 number=say(row.values[column], table.columns[column].kind),
                 link=row.link,
                 x=round(WIDTH - ends if mirrored else _LABEL, 1),
-                y=place * _ROW,
+                y=index * _ROW,
                 width=round(max(width, 1.5), 1),
                 label_x=WIDTH - _LABEL + 8 if mirrored else _LABEL - 8,
                 number_x=round(WIDTH - ends - 6 if mirrored else ends + 6, 1),
@@ -113,9 +113,9 @@ def _points(values: Sequence[Value], highest: float, mirrored: bool) -> str:
     if len(values) == 1:
         values = [*values, *values]  # one day is a level line: a point alone would not be seen
     apart = WIDTH / (len(values) - 1)
-    places = []
+    points = []
     for number, value in enumerate(values):
         x = number * apart
         y = _HEAD + _HEIGHT * (1 - float(value or 0) / highest)
-        places.append(f"{WIDTH - x if mirrored else x:.1f},{y:.1f}")
-    return " ".join(places)
+        points.append(f"{WIDTH - x if mirrored else x:.1f},{y:.1f}")
+    return " ".join(points)

@@ -8,8 +8,8 @@ from decimal import Decimal
 from babel.numbers import format_decimal, format_percent
 
 from console.figures.tables import Kind, Table, Value
-from console.words import Words
-from store.spreadsheets import harmless
+from console.web.words import Words
+from store.core.spreadsheets import harmless
 
 #: Arabic as Morocco writes it has the digits of French.
 _LOCALES = {"fr": "fr", "ar": "ar_MA"}

@@ -1,0 +1,4 @@
+"""Help: pages of the manual.
+
+Rules and statements do not enter: they are in `store/`.
+"""

@@ -3,30 +3,33 @@
 from fastapi.responses import Response
 
 from console.help.topics import BY_KEY, FILTERS, TOPICS
-from console.pages import Pages
-from console.refusals import not_found
-from console.visit import Visit, VisitHere
+from console.web.page_group import PageGroup
+from console.web.permissions import Need
+from console.web.refusals import not_found
+from console.web.visit import Visit, VisitHere
+
+pages = PageGroup()
 
 
-def add_pages(pages: Pages) -> None:
-    @pages.get("/help")
-    def start(visit: VisitHere) -> Response:
-        return visit.page("help/help.html", topics=TOPICS)
+@pages.get("/help", Need.READER)
+def help_page(visit: VisitHere) -> Response:
+    return visit.page("help/help.html", topics=TOPICS)
 
-    @pages.get("/help/{topic}")
-    def read(visit: VisitHere, topic: str) -> Response:
-        found = BY_KEY.get(topic)
-        if found is None:
-            raise not_found()
-        place = TOPICS.index(found)
-        return visit.page(
-            "help/topic.html",
-            topic=found,
-            topics=TOPICS,
-            after=TOPICS[place + 1] if place + 1 < len(TOPICS) else None,
-            filters=FILTERS,
-            picture=lambda name: _picture(visit, name),
-        )
+
+@pages.get("/help/{topic}", Need.READER)
+def topic_page(visit: VisitHere, topic: str) -> Response:
+    found = BY_KEY.get(topic)
+    if found is None:
+        raise not_found()
+    position = TOPICS.index(found)
+    return visit.page(
+        "help/topic.html",
+        topic=found,
+        topics=TOPICS,
+        after=TOPICS[position + 1] if position + 1 < len(TOPICS) else None,
+        filters=FILTERS,
+        picture=lambda name: _picture(visit, name),
+    )
 
 
 def _picture(visit: Visit, name: str) -> str | None:

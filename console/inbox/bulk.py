@@ -2,62 +2,78 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from console.inbox.language import LONGEST
-from console.inbox.routes import TABS, Asked, acts_of, asked_for, reader_of
-from console.pages import Pages
-from console.refusals import Refusal, not_found
-from console.thread.takeover import colleague, end, hand_on
-from console.visit import Visit, VisitHere
-from store import inbox, reading, tags
+from console.inbox.routes import TABS, acts_of, reader_of, request_for
+from console.thread.handover import colleague, end, hand_on
+from console.web.fields import Fields, Ids, Yes, cut
+from console.web.page_group import PageGroup
+from console.web.permissions import Need
+from console.web.refusals import Refusal, not_found
+from console.web.visit import Visit, VisitHere
+from store.advisers import tags
+from store.advisers.tags import written_tag
+from store.conversations import read_marks
+from store.inbox import listing as inbox
 from store.tables import Conversation, Person
-from store.tags import written_tag
 
 #: As many as one press of a button changes: each is a field of the form that asks again. And as one transaction does.
 MOST = 300
 _BATCH = 25
 
-
-def add_pages(pages: Pages) -> None:
-    @pages.post("/inbox/bulk")
-    def bulk(visit: VisitHere) -> Response:
-        """Asks first, with how many it will be; then does it to those that were counted."""
-        tab, act = visit.text("tab", 20), visit.text("act", 20)
-        if tab not in TABS:
-            raise not_found()
-        if act not in acts_of(visit):
-            raise Refusal(403, "refused-role")
-        asked = asked_for(tab, visit.text("q", LONGEST + 1).strip())
-        if asked.problem is not None:
-            return visit.go(asked.address())
-        return _bulk(visit, asked, act)
+pages = PageGroup()
 
 
-def _bulk(visit: Visit, asked: Asked, act: str) -> Response:
-    everything = visit.text("all") == "yes"
-    chosen = None if everything else _ids(visit.texts("chosen"))
+class BulkForm(Fields):
+    """What is done (`act`) to which conversations of a list: those `chosen`, or all. `name`: a tag. `sure`: the number
+    that was agreed to; empty before.
+    """
+
+    tab: Annotated[str, cut(20)]
+    q: Annotated[str, cut(LONGEST + 1, strip=True)]
+    act: Annotated[str, cut(20)]
+    all: Yes
+    chosen: Ids
+    name: Annotated[str, cut(80)]
+    sure: Annotated[str, cut(10)]
+
+
+# Marking as read is everybody's; what a role may not do of the rest is refused below.
+@pages.post("/inbox/bulk", Need.READER)
+def change_many(visit: VisitHere) -> Response:
+    """Asks first, with how many it will be; then does it to those that were counted."""
+    form = visit.read(BulkForm)
+    act = form.act
+    if form.tab not in TABS:
+        raise not_found()
+    if act not in acts_of(visit):
+        raise Refusal(403, "refused-role")
+    request = request_for(form.tab, form.q)
+    if request.problem is not None:
+        return visit.go(request.address())
+    chosen = None if form.all else form.chosen
     with visit.services.database.session() as session:
-        ids = inbox.ids(session, visit.scope, asked.wanted, reader_of(visit), chosen, MOST + 1)
+        ids = inbox.ids(session, visit.scope, request.wanted, reader_of(visit), chosen, MOST + 1)
         to = colleague(session, visit.id("adviser")).id if act == "assign" else None
     more, ids = len(ids) > MOST, ids[:MOST]
-    name = written_tag(visit.text("name", 80)) if act in ("tag", "untag") else None
+    name = written_tag(form.name) if act in ("tag", "untag") else None
     problem = _problem(act, ids, name)
-    if problem is None and visit.text("sure") == str(len(ids)):
+    if problem is None and form.sure == str(len(ids)):
         outcomes = _done(visit, ids, act, name, to)
         changed = outcomes["changed"]
         with visit.services.database.session() as session:
             visit.audit(
-                session, "inbox-bulk", act=act, chosen=len(ids), changed=changed, tab=asked.tab,
-                filtered=bool(asked.query), to=None if to is None else str(to),
+                session, "inbox-bulk", act=act, chosen=len(ids), changed=changed, tab=request.tab,
+                filtered=bool(request.query), to=None if to is None else str(to),
             )  # fmt: skip
-        return visit.go(asked.address(changed=str(changed), left=str(len(ids) - changed)))
+        return visit.go(request.address(changed=str(changed), left=str(len(ids) - changed)))
     values: dict[str, Any] = {
-        "asked": asked,
+        "request": request,
         "act": act,
         # Those that were counted, by id: who writes meanwhile is not among them.
         "ids": ids,
@@ -104,9 +120,9 @@ def _one(
 ) -> bool:
     match act:
         case "read":
-            reading.mark_read(session, visit.adviser.id, conversation, visit.now)
+            read_marks.mark_read(session, visit.adviser.id, conversation, visit.now)
         case "unread":
-            reading.mark_unread(session, visit.adviser.id, conversation.id)
+            read_marks.mark_unread(session, visit.adviser.id, conversation.id)
         case "close":
             return bool(end(visit, session, conversation, person, "adviser-closed", closed=True))
         case "assign" if to is not None:
@@ -127,13 +143,3 @@ def _name(visit: Visit, adviser_id: UUID | None) -> str:
         return ""
     with visit.services.database.session() as session:
         return colleague(session, adviser_id).display_name
-
-
-def _ids(texts: list[str]) -> list[UUID]:
-    found = []
-    for text in texts[: MOST + 1]:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return found

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from console.inbox.language import FilterProblem, parse_filter
-from store.inbox_filter import All, Confidence, Day, Filter, Not, Where, Words
+from store.inbox.filters import All, Confidence, Day, Filter, Not, Where, Words
 
 #: Fields of the form that are one field of the language, in the order they are written.
 SELECTS = ("channel", "variety", "city", "topic", "intent", "tag", "is")

@@ -20,12 +20,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from store.inbox_filter import FLAGS, All, Any, Confidence, Day, Filter, Not, Where, Words
-from store.tags import written_tag
-from store.vocabulary import CITIES, TOPICS, VARIETIES
+from store.advisers.tags import written_tag
+from store.core.vocabulary import CHANNELS, CITIES, TOPICS, VARIETIES
+from store.inbox.filters import FLAGS, All, Any, Confidence, Day, Filter, Not, Where, Words
 
 STATES = ("assistant", "waiting", "adviser", "closed")
-CHANNELS = ("whatsapp", "telegram", "sms", "web")
 LONGEST = 500
 _DEEPEST = 20
 

@@ -1,36 +1,42 @@
 """What changes, told to open pages as it happens (Server-Sent Events)."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
 from fastapi.responses import Response, StreamingResponse
 
-from console.pages import Pages, Site
-from console.visit import COOKIE, Visit, VisitHere
-from store import inbox, sign_ins
-from store.notices import Notices
+from console.thread.seen import EVERYTHING
+from console.web.page_group import PageGroup
+from console.web.permissions import Need
+from console.web.site import Site
+from console.web.visit import COOKIE, Visit, VisitHere
+from store.advisers import sign_ins
+from store.core.database import is_outage
+from store.inbox import listing as inbox
+
+_T = TypeVar("_T")
 
 #: Changes within this time are told together.
 _TOGETHER = 0.4
 #: More than this, and a page reloads its list rather than being told of each.
 _MOST = 50
-EVERYTHING = "all"
 #: How often it is looked whether the server is being stopped, in seconds.
 _LOOK_UP = 1.0
 
-
-def add_pages(pages: Pages) -> None:
-    notices = Notices(pages.site.services.database.url)
-
-    @pages.get("/events")
-    async def events(visit: VisitHere) -> Response:
-        stream = _told(pages.site, visit, notices)
-        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
+pages = PageGroup()
 
 
-async def _told(site: Site, visit: Visit, notices: Notices) -> AsyncIterator[str]:
+@pages.get("/events", Need.READER)
+async def stream_changes(visit: VisitHere) -> Response:
+    stream = _told(visit.site, visit)
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
+
+
+async def _told(site: Site, visit: Visit) -> AsyncIterator[str]:
     """Ids of conversations that changed, those in scope only, and a sign of life between."""
     loop = asyncio.get_running_loop()
     changed: asyncio.Queue[UUID | None] = asyncio.Queue()
@@ -38,7 +44,7 @@ async def _told(site: Site, visit: Visit, notices: Notices) -> AsyncIterator[str
     def hear(conversation_id: UUID | None) -> None:
         loop.call_soon_threadsafe(changed.put_nowait, conversation_id)
 
-    stop = notices.hear(hear)
+    stop = site.notices.hear(hear)
     # What changed between the page and this stream was told to nobody.
     changed.put_nowait(None)
     try:
@@ -52,7 +58,7 @@ async def _told(site: Site, visit: Visit, notices: Notices) -> AsyncIterator[str
                 quiet += wait
                 if quiet >= site.services.heartbeat:
                     quiet = 0.0
-                    if not await asyncio.to_thread(_still_signed_in, site, visit):
+                    if not await _read_or(partial(_still_signed_in, site, visit), when_away=True):
                         return
                     yield ": \n\n"
                 continue
@@ -60,10 +66,24 @@ async def _told(site: Site, visit: Visit, notices: Notices) -> AsyncIterator[str
             batch = {first}
             while not changed.empty():
                 batch.add(changed.get_nowait())
-            for conversation_id in await asyncio.to_thread(_theirs, site, visit, batch):
+            for conversation_id in await _read_or(
+                partial(_theirs, site, visit, batch), when_away=list[str]()
+            ):
                 yield f"event: changed\ndata: {conversation_id}\n\n"
     finally:
         stop()
+
+
+async def _read_or(ask: Callable[[], _T], *, when_away: _T) -> _T:
+    """What the database says, and `when_away` where it is away. The stream goes on: a browser that is refused a new one
+    never asks again. When the notices have their connection back all is told.
+    """
+    try:
+        return await asyncio.to_thread(ask)
+    except Exception as error:
+        if not is_outage(error):
+            raise
+        return when_away
 
 
 def _theirs(site: Site, visit: Visit, batch: set[UUID | None]) -> list[str]:

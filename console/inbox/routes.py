@@ -10,13 +10,16 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from console.inbox import form
-from console.inbox.language import CHANNELS, LONGEST, FilterProblem, parse_filter
-from console.pages import Pages
-from console.visit import Visit, VisitHere
-from store import advisers, facts, inbox, saved_views, tags
-from store.inbox import COUNT_LIMIT, ListPage, Place
-from store.inbox_filter import FLAGS, All, Filter, Not, Reader, Where
-from store.vocabulary import CITIES, TOPICS, VARIETIES
+from console.inbox.language import LONGEST, FilterProblem, parse_filter
+from console.web.page_group import PageGroup
+from console.web.permissions import Need
+from console.web.visit import Visit, VisitHere
+from store.advisers import advisers, tags
+from store.core.vocabulary import CHANNELS, CITIES, TOPICS, VARIETIES
+from store.inbox import listing as inbox
+from store.inbox import saved_views, search_index
+from store.inbox.filters import FLAGS, All, Filter, Not, Reader, Where
+from store.inbox.listing import COUNT_LIMIT, Cursor, ListPage
 
 #: The tabs: what each shows, and whether the one who waits longest stands first.
 TABS: dict[str, tuple[Filter, bool]] = {
@@ -45,13 +48,13 @@ ACTS = ("tag", "untag", "assign", "close", *OWN_ACTS)
 
 
 @dataclass(frozen=True)
-class Asked:
+class ListRequest:
     """What list a request is for. `problem`: why the filter could not be read, with its values."""
 
     tab: str
     query: str
     wanted: Filter
-    after: Place | None
+    after: Cursor | None
     problem: FilterProblem | None
 
     def address(self, path: str = "/console/inbox", **changed: str) -> str:
@@ -61,33 +64,37 @@ class Asked:
         return f"{path}?{urlencode(kept)}" if kept else path
 
 
-def add_pages(pages: Pages) -> None:
-    @pages.get("")
-    @pages.get("/")
-    def start(visit: VisitHere) -> Response:
-        return visit.go("/console/inbox")
+pages = PageGroup()
 
-    @pages.get("/inbox")
-    def whole(visit: VisitHere) -> Response:
-        asked = _asked(visit)
-        return visit.page(
-            "inbox/inbox.html", 422 if asked.problem else 200, done=_done(visit),
-            **_content(visit, asked), **_side(visit, asked),
-        )  # fmt: skip
 
-    @pages.get("/inbox/list")
-    def part(visit: VisitHere) -> Response:
-        asked = _asked(visit)
-        return visit.page("inbox/live.html", **_content(visit, asked), **_side(visit, asked))
+@pages.get("", Need.READER)
+@pages.get("/", Need.READER)
+def go_to_inbox(visit: VisitHere) -> Response:
+    return visit.go("/console/inbox")
 
-    @pages.get("/inbox/filter")
-    def from_form(visit: VisitHere) -> Response:
-        values = {
-            name: visit.query(name, 100)
-            for name in (*form.SELECTS, "region", "conf", "after", "before", "words")
-        }
-        asked = Asked(_tab(visit), form.written(values), All(()), None, None)
-        return visit.go(asked.address())
+
+@pages.get("/inbox", Need.READER)
+def inbox_page(visit: VisitHere) -> Response:
+    request = _request_of(visit)
+    return visit.page(
+        "inbox/inbox.html", 422 if request.problem else 200, done=_done(visit),
+        **_content(visit, request), **_side(visit, request),
+    )  # fmt: skip
+
+
+@pages.get("/inbox/list", Need.READER)
+def list_fragment(visit: VisitHere) -> Response:
+    request = _request_of(visit)
+    return visit.page("inbox/live.html", **_content(visit, request), **_side(visit, request))
+
+
+@pages.get("/inbox/filter", Need.READER)
+def filter_from_form(visit: VisitHere) -> Response:
+    values = {
+        name: visit.query(name, 100) for name in (*form.SELECTS, "region", "conf", "after", "before", "words")
+    }
+    request = ListRequest(_tab(visit), form.written(values), All(()), None, None)
+    return visit.go(request.address())
 
 
 def _done(visit: Visit) -> tuple[int, int] | None:
@@ -105,36 +112,38 @@ def _tab(visit: Visit) -> str:
     return "all" if visit.query("q") else "waiting"
 
 
-def _asked(visit: Visit) -> Asked:
-    return asked_for(_tab(visit), visit.query("q", LONGEST + 1).strip(), visit.query("after"))
+def _request_of(visit: Visit) -> ListRequest:
+    return request_for(_tab(visit), visit.query("q", LONGEST + 1).strip(), visit.query("after"))
 
 
-def asked_for(tab: str, query: str, after: str = "") -> Asked:
+def request_for(tab: str, query: str, after: str = "") -> ListRequest:
     """The list of a tab (KeyError for none) and a filter as it was typed."""
     problem = None
     try:
         typed = parse_filter(query)
     except FilterProblem as error:
         typed, problem = All(()), error
-    return Asked(tab, query[:LONGEST], All((TABS[tab][0], typed)), read_place(after), problem)
+    return ListRequest(tab, query[:LONGEST], All((TABS[tab][0], typed)), read_cursor(after), problem)
 
 
 def reader_of(visit: Visit) -> Reader:
     return Reader(visit.adviser.id, visit.services.query_words)
 
 
-def _content(visit: Visit, asked: Asked) -> dict[str, AnyValue]:
+def _content(visit: Visit, request: ListRequest) -> dict[str, AnyValue]:
     """The list. What was said since the last look is taken into the search first, as far as it is little."""
     services = visit.services
     with services.database.session() as session:
-        facts.take_in(session, services.index_words)
+        search_index.take_in(session, services.index_words)
     with services.database.session() as session:
-        page = ListPage((), None) if asked.problem else _page(visit, session, asked)
-        visit.audit(session, "inbox-read", tab=asked.tab, shown=len(page.rows), searched=bool(asked.query))
+        page = ListPage((), None) if request.problem else _page(visit, session, request)
+        visit.audit(
+            session, "inbox-read", tab=request.tab, shown=len(page.rows), searched=bool(request.query)
+        )
         return {
-            "asked": asked,
+            "request": request,
             "page": page,
-            "written_place": written_place,
+            "written_cursor": written_cursor,
             "colleagues": [
                 each for each in advisers.everyone(session, active_only=True) if each.role != "reader"
             ],
@@ -142,17 +151,17 @@ def _content(visit: Visit, asked: Asked) -> dict[str, AnyValue]:
         }
 
 
-def _page(visit: Visit, session: Session, asked: Asked) -> ListPage:
+def _page(visit: Visit, session: Session, request: ListRequest) -> ListPage:
     """A page of the list. Who is in danger stands before all who wait, on its first page."""
-    first = TABS[asked.tab][1]
-    wanted = All((asked.wanted, Not(_URGENT))) if first else asked.wanted
+    first = TABS[request.tab][1]
+    wanted = All((request.wanted, Not(_URGENT))) if first else request.wanted
     page = inbox.listing(
-        session, visit.scope, wanted, reader_of(visit), after=asked.after, oldest_first=first, limit=_PAGE
+        session, visit.scope, wanted, reader_of(visit), after=request.after, oldest_first=first, limit=_PAGE
     )
-    if not first or asked.after is not None:
+    if not first or request.after is not None:
         return page
     urgent = inbox.listing(
-        session, visit.scope, All((asked.wanted, _URGENT)), reader_of(visit),
+        session, visit.scope, All((request.wanted, _URGENT)), reader_of(visit),
         oldest_first=True, limit=_MOST_URGENT,
     )  # fmt: skip
     return ListPage((*urgent.rows, *page.rows), page.next)
@@ -163,7 +172,7 @@ def acts_of(visit: Visit) -> tuple[str, ...]:
     return ACTS if visit.may("POST /console/conversations/{conversation_id}/tags") else OWN_ACTS
 
 
-def _side(visit: Visit, asked: Asked) -> dict[str, AnyValue]:
+def _side(visit: Visit, request: ListRequest) -> dict[str, AnyValue]:
     """What stands beside the list: tabs and views with their counts, the form."""
     with visit.services.database.session() as session:
         views = saved_views.of_adviser(session, visit.adviser.id)
@@ -172,7 +181,7 @@ def _side(visit: Visit, asked: Asked) -> dict[str, AnyValue]:
                 (tab, _counted(visit, session, _COUNTED[tab]) if tab in _COUNTED else None) for tab in TABS
             ],
             "views": [(view, _view_count(visit, session, view.query)) for view in views],
-            "form": form.read(asked.query),
+            "form": form.read(request.query),
             "choices": {
                 "channel": CHANNELS,
                 "variety": VARIETIES,
@@ -198,15 +207,15 @@ def _view_count(visit: Visit, session: Session, query: str) -> int | None:
         return None
 
 
-def written_place(place: Place) -> str:
+def written_cursor(cursor: Cursor) -> str:
     """A place in the list, for an address."""
-    return f"{place.at.timestamp():.6f}_{place.conversation_id.hex}"
+    return f"{cursor.at.timestamp():.6f}_{cursor.conversation_id.hex}"
 
 
-def read_place(written: str) -> Place | None:
+def read_cursor(written: str) -> Cursor | None:
     """The place that an address names; None for anything else."""
     seconds, _, hexadecimal = written.partition("_")
     try:
-        return Place(datetime.fromtimestamp(float(seconds)).astimezone(), UUID(hexadecimal))
+        return Cursor(datetime.fromtimestamp(float(seconds)).astimezone(), UUID(hexadecimal))
     except (ValueError, OverflowError, OSError):
         return None

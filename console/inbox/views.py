@@ -1,37 +1,50 @@
 """Saved views: the filter in view kept under a name, for oneself or for all."""
 
+from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi.responses import Response
 
 from console.inbox.language import LONGEST, FilterProblem, parse_filter
-from console.pages import Pages
-from console.refusals import not_found
-from console.visit import VisitHere
-from store import saved_views
+from console.web.fields import Fields, Yes, cut
+from console.web.page_group import PageGroup
+from console.web.permissions import Need
+from console.web.refusals import not_found
+from console.web.visit import VisitHere
+from store.inbox import saved_views
 
 #: Who may share a view with everybody, and delete what others shared.
 _MAY_SHARE = ("supervisor", "administrator")
 
+pages = PageGroup()
 
-def add_pages(pages: Pages) -> None:
-    @pages.post("/views")
-    def save(visit: VisitHere) -> Response:
-        query = visit.text("q", LONGEST)
-        try:
-            parse_filter(query)
-        except FilterProblem:
-            return visit.go(f"/console/inbox?{urlencode({'q': query})}")
-        shared = visit.text("shared") == "yes" and visit.adviser.role in _MAY_SHARE
-        with visit.services.database.session() as session:
-            saved_views.save(session, visit.adviser.id, visit.text("name", 60), query, shared=shared)
-        return visit.go(f"/console/inbox?{urlencode({'tab': 'all', 'q': query})}")
 
-    @pages.post("/views/{view_id}/delete")
-    def delete(visit: VisitHere, view_id: UUID) -> Response:
-        with visit.services.database.session() as session:
-            any_shared = visit.adviser.role in _MAY_SHARE
-            if not saved_views.delete_view(session, view_id, visit.adviser.id, any_shared=any_shared):
-                raise not_found()
-        return visit.go("/console/inbox")
+class ViewForm(Fields):
+    """A filter to be kept under a name."""
+
+    q: Annotated[str, cut(LONGEST)]
+    name: Annotated[str, cut(60)]
+    shared: Yes
+
+
+@pages.post("/views", Need.READER)
+def save_view(visit: VisitHere) -> Response:
+    form = visit.read(ViewForm)
+    try:
+        parse_filter(form.q)
+    except FilterProblem:
+        return visit.go(f"/console/inbox?{urlencode({'q': form.q})}")
+    shared = form.shared and visit.adviser.role in _MAY_SHARE
+    with visit.services.database.session() as session:
+        saved_views.save(session, visit.adviser.id, form.name, form.q, shared=shared)
+    return visit.go(f"/console/inbox?{urlencode({'tab': 'all', 'q': form.q})}")
+
+
+@pages.post("/views/{view_id}/delete", Need.READER)
+def delete_view(visit: VisitHere, view_id: UUID) -> Response:
+    with visit.services.database.session() as session:
+        any_shared = visit.adviser.role in _MAY_SHARE
+        if not saved_views.delete_view(session, view_id, visit.adviser.id, any_shared=any_shared):
+            raise not_found()
+    return visit.go("/console/inbox")

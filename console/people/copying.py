@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from console.words import Words
+from console.web.words import Words
 
 #: What says something to nobody but the program. The file of the copy has all of it.
-UNSAID = ("id", "person_id", "conversation_id", "registration_id", "in_reply_to")
+UNSAID = (
+    "id", "person_id", "conversation_id", "registration_id", "in_reply_to", "reply_keys", "content_template",
+    "despite_opt_out", "is_deferred", "author_kind", "author_adviser_id", "opt_word", "forwarded",
+)  # fmt: skip
 _CODES = ("provider_id", "provider_message_id", "reference", "wording_version", "course_id", "session_id")
 #: By what a value is named: its column, or its part and column.
 _NAMED_AS = {
@@ -28,7 +31,7 @@ class Line:
     """
 
     label: str
-    said: str = ""
+    value: str = ""
     code: bool = False
     at: datetime | None = None
     within: tuple[tuple["Line", ...], ...] = ()
@@ -48,20 +51,20 @@ def _line(words: Words, part: str, key: str, value: Any) -> Line:
         if any(isinstance(each, Mapping) for each in value):
             rows = tuple(lines(words, key, each) for each in value if isinstance(each, Mapping))
             return Line(label, within=rows)
-        return Line(label, ", ".join(_said(words, part, key, each) for each in value) or "—")
+        return Line(label, ", ".join(_value_text(words, part, key, each) for each in value) or "—")
     if (key == "at" or key.endswith("_at")) and isinstance(value, str):
         return Line(label, at=datetime.fromisoformat(value))
-    return Line(label, _said(words, part, key, value), code=key in _CODES)
+    return Line(label, _value_text(words, part, key, value), code=key in _CODES)
 
 
-def _said(words: Words, part: str, key: str, value: Any) -> str:
+def _value_text(words: Words, part: str, key: str, value: Any) -> str:
     match value:
         case None:
             return "—"
         case bool():
             return words.say("yes" if value else "no")
         case [str(name), float() | int() as share]:
-            return f"{_said(words, part, key, name)} {share:.2f}"
+            return f"{_value_text(words, part, key, name)} {share:.2f}"
         case str() if key == "author":
             return words.name("author", value.partition(":")[0])
         case str():

@@ -7,77 +7,87 @@ from uuid import UUID
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from console.pages import Pages
 from console.people.copying import lines
 from console.people.numbers import addresses_of
 from console.people.routes import addresses_shown, seen_person
-from console.refusals import not_found
 from console.registrations.routes import download
-from console.visit import Visit, VisitHere
-from store import erasures, merging, person_lists, privacy
+from console.web.page_group import PageGroup
+from console.web.permissions import Need
+from console.web.refusals import not_found
+from console.web.visit import Visit, VisitHere
+from store.inbox import people as person_lists
+from store.lifecycle import merging, privacy
+from store.lifecycle import receipts as erasures
 from store.tables import Person
 
 #: The parts of a copy in the order in which a reader wants them.
 PARTS = ("addresses", "consents", "registrations", "alerts", "adviser_requests", "feedback", "messages")
 
+pages = PageGroup()
 
-def add_pages(pages: Pages) -> None:
-    @pages.get("/people/{person_id}/export")
-    def export(visit: VisitHere, person_id: UUID) -> Response:
-        data = _copy(visit, person_id)
-        content = json.dumps(data, ensure_ascii=False, indent=2, default=str).encode("utf-8", "replace")
-        return download(content, "application/json", f"takwin-person-{person_id}.json")
 
-    @pages.get("/people/{person_id}/copy")
-    def copy(visit: VisitHere, person_id: UUID) -> Response:
-        data = _copy(visit, person_id)
-        parts = {part: [lines(visit.words, part, row) for row in data[part]] for part in PARTS}
-        own = lines(visit.words, "person", data["person"])
-        return visit.page("people/copy.html", own=own, parts=parts, person_id=person_id)
+@pages.get("/people/{person_id}/export", Need.SUPERVISOR)
+def download_copy(visit: VisitHere, person_id: UUID) -> Response:
+    data = _copy(visit, person_id)
+    content = json.dumps(data, ensure_ascii=False, indent=2, default=str).encode("utf-8", "replace")
+    return download(content, "application/json", f"takwin-person-{person_id}.json")
 
-    @pages.get("/people/{person_id}/erase")
-    def ask(visit: VisitHere, person_id: UUID) -> Response:
-        return _erase_page(visit, person_id)
 
-    @pages.post("/people/{person_id}/erase")
-    def erase(visit: VisitHere, person_id: UUID) -> Response:
-        typed = visit.text("typed", 40).strip().casefold()
-        if typed != visit.words.say("erase-word").casefold():
-            return _erase_page(visit, person_id, 422, problem="erase-typed-wrong")
-        with visit.services.database.session() as session:
-            seen_person(visit, session, person_id)
-            receipt = privacy.erase_person(session, person_id, visit.now)
-            # Whom it was about is not said anywhere any more.
-            visit.audit(session, "person-erased", reference=receipt.reference)
-        visit.services.forget(person_id)
-        return visit.go(f"/console/people/erased/{receipt.reference}")
+@pages.get("/people/{person_id}/copy", Need.SUPERVISOR)
+def copy_page(visit: VisitHere, person_id: UUID) -> Response:
+    data = _copy(visit, person_id)
+    parts = {part: [lines(visit.words, part, row) for row in data[part]] for part in PARTS}
+    own = lines(visit.words, "person", data["person"])
+    return visit.page("people/copy.html", own=own, parts=parts, person_id=person_id)
 
-    @pages.get("/people/erased/{reference}")
-    def erased(visit: VisitHere, reference: str) -> Response:
-        with visit.services.database.session() as session:
-            found = erasures.of_reference(session, reference)
-            if found is None:
-                raise not_found()
-            return visit.page("people/erased.html", erasure=found)
 
-    @pages.get("/people/{person_id}/merge")
-    def merge_form(visit: VisitHere, person_id: UUID) -> Response:
-        return _merge_page(visit, person_id, visit.query("other", 60))
+@pages.get("/people/{person_id}/erase", Need.SUPERVISOR)
+def erase_page(visit: VisitHere, person_id: UUID) -> Response:
+    return _erase_page(visit, person_id)
 
-    @pages.post("/people/{person_id}/merge")
-    def merge(visit: VisitHere, person_id: UUID) -> Response:
-        with visit.services.database.session() as session:
-            seen_person(visit, session, person_id)
-            other = _other(visit, session, person_id, visit.text("other", 60))
-            if other is not None:
-                gone = other.id
-                merging.merge(session, person_id, gone, visit.now)
-                visit.audit(session, "persons-merged", person_id=person_id, gone=str(gone))
-        if other is None:
-            return _merge_page(visit, person_id, visit.text("other", 60), 422)
-        # The engine knows them as two: of the one that is gone it need not know any more.
-        visit.services.forget(gone)
-        return visit.go(f"/console/people/{person_id}")
+
+@pages.post("/people/{person_id}/erase", Need.SUPERVISOR)
+def erase_person(visit: VisitHere, person_id: UUID) -> Response:
+    typed = visit.text("typed", 40).strip().casefold()
+    if typed != visit.words.say("erase-word").casefold():
+        return _erase_page(visit, person_id, 422, problem="erase-typed-wrong")
+    with visit.services.database.session() as session:
+        seen_person(visit, session, person_id)
+        receipt = privacy.erase_person(session, person_id, visit.now)
+        # Whom it was about is not said anywhere any more.
+        visit.audit(session, "person-erased", reference=receipt.reference)
+    visit.services.forget(person_id)
+    return visit.go(f"/console/people/erased/{receipt.reference}")
+
+
+@pages.get("/people/erased/{reference}", Need.SUPERVISOR)
+def receipt_page(visit: VisitHere, reference: str) -> Response:
+    with visit.services.database.session() as session:
+        found = erasures.of_reference(session, reference)
+        if found is None:
+            raise not_found()
+        return visit.page("people/erased.html", erasure=found)
+
+
+@pages.get("/people/{person_id}/merge", Need.SUPERVISOR)
+def merge_page(visit: VisitHere, person_id: UUID) -> Response:
+    return _merge_page(visit, person_id, visit.query("other", 60))
+
+
+@pages.post("/people/{person_id}/merge", Need.SUPERVISOR)
+def merge_persons(visit: VisitHere, person_id: UUID) -> Response:
+    with visit.services.database.session() as session:
+        seen_person(visit, session, person_id)
+        other = _other(visit, session, person_id, visit.text("other", 60))
+        if other is not None:
+            gone = other.id
+            merging.merge(session, person_id, gone, visit.now)
+            visit.audit(session, "persons-merged", person_id=person_id, gone=str(gone))
+    if other is None:
+        return _merge_page(visit, person_id, visit.text("other", 60), 422)
+    # The engine knows them as two: of the one that is gone it need not know any more.
+    visit.services.forget(gone)
+    return visit.go(f"/console/people/{person_id}")
 
 
 def _copy(visit: Visit, person_id: UUID) -> dict[str, Any]:

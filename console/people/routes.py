@@ -2,22 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from console.pages import Pages
 from console.people.numbers import addresses_of
-from console.refusals import not_found
 from console.thread.seen import PHONES, masked
-from console.visit import Visit, VisitHere
-from store import addresses, audit, inbox, notes, people, person_lists, profiles, retention, tags
-from store.consents import ConsentMissing
-from store.ids import parse_reference
-from store.person_lists import PersonPlace, PersonRow
+from console.web.fields import Fields, cut
+from console.web.page_group import PageGroup
+from console.web.permissions import Need
+from console.web.refusals import not_found
+from console.web.visit import Visit, VisitHere
+from store.advisers import audit, notes, tags
+from store.core.ids import parse_reference
+from store.core.vocabulary import CITIES, EDUCATION, EMPLOYMENT_STATUS, VARIETIES
+from store.inbox import listing as inbox
+from store.inbox import people as person_lists
+from store.inbox.people import PersonCursor, PersonRow
+from store.lifecycle import retention
+from store.people import addresses, people, profiles
+from store.people.consents import ConsentMissing
 from store.tables import Person
-from store.vocabulary import CITIES, EDUCATION, EMPLOYMENT_STATUS, VARIETIES
 
 _PHONE = "POST /console/people/{person_id}/phone"
 _DIGITS = 8
@@ -28,41 +35,73 @@ class Shown:
     """An address as it may be seen."""
 
     channel: str
-    said: str
+    shown: str
     state: str
     last_inbound_at: datetime | None
 
 
-def add_pages(pages: Pages) -> None:
-    @pages.get("/people")
-    def listed(visit: VisitHere) -> Response:
-        return _list_page(visit)
+Answer = Annotated[str, cut(80, strip=True)]
 
-    @pages.get("/people/{person_id}")
-    def one(visit: VisitHere, person_id: UUID) -> Response:
-        return person_page(visit, person_id)
 
-    @pages.post("/people/{person_id}")
-    def correct(visit: VisitHere, person_id: UUID) -> Response:
-        given = {
-            name: visit.text(name, 80).strip() or None
-            for name in ("name", "city", "region", "education", "employment_status")
-        }
-        variety = visit.text("variety", 20)
-        try:
-            with visit.services.database.session() as session:
-                seen_person(visit, session, person_id)
-                before = profiles.profile(session, person_id)
-                after = profiles.update_profile(session, person_id, **given)
-                if variety:
-                    people.set_variety(session, person_id, variety, "chosen")
-                changed = [name for name in given if getattr(before, name) != getattr(after, name)]
-                visit.audit(session, "person-corrected", person_id=person_id, columns=",".join(changed))
-        except ConsentMissing:
-            return person_page(visit, person_id, 409, problem="person-no-consent")
-        except ValueError:
-            return person_page(visit, person_id, 422, problem="person-wrong")
-        return visit.go(f"/console/people/{person_id}")
+class ProfileForm(Fields):
+    """A profile as corrected; what is empty is known no more, a variety that is empty stays."""
+
+    name: Answer
+    city: Answer
+    region: Answer
+    education: Answer
+    employment_status: Answer
+    variety: Annotated[str, cut(20)]
+
+
+pages = PageGroup()
+
+
+@pages.get("/people", Need.READER)
+def people_page(visit: VisitHere) -> Response:
+    typed = visit.query("q", 100).strip()
+    with visit.services.database.session() as session:
+        person_lists.take_in(session, visit.services.index_words)
+    with visit.services.database.session() as session:
+        cursor = None
+        if typed:
+            how, rows = _search(visit, session, typed)
+        else:
+            how, (rows, cursor) = "all", person_lists.newest(session, visit.scope, after=_cursor(visit))
+        visit.audit(session, "people-read", how=how, shown=len(rows))
+        return visit.page(
+            "people/people.html",
+            rows=rows,
+            typed=typed,
+            how=how,
+            next="" if cursor is None else f"{cursor.at.timestamp():.6f}_{cursor.person_id.hex}",
+            may_phone=visit.may(_PHONE),
+        )
+
+
+@pages.get("/people/{person_id}", Need.READER)
+def person_page(visit: VisitHere, person_id: UUID) -> Response:
+    return _person_page(visit, person_id)
+
+
+@pages.post("/people/{person_id}", Need.ADVISER)
+def correct_profile(visit: VisitHere, person_id: UUID) -> Response:
+    form = visit.read(ProfileForm)
+    given = {name: value or None for name, value in form.model_dump(exclude={"variety"}).items()}
+    try:
+        with visit.services.database.session() as session:
+            seen_person(visit, session, person_id)
+            before = profiles.profile(session, person_id)
+            after = profiles.update_profile(session, person_id, **given)
+            if form.variety:
+                people.set_variety(session, person_id, form.variety, "chosen")
+            changed = [name for name in given if getattr(before, name) != getattr(after, name)]
+            visit.audit(session, "person-corrected", person_id=person_id, columns=",".join(changed))
+    except ConsentMissing:
+        return _person_page(visit, person_id, 409, problem="person-no-consent")
+    except ValueError:
+        return _person_page(visit, person_id, 422, problem="person-wrong")
+    return visit.go(f"/console/people/{person_id}")
 
 
 def seen_person(visit: Visit, session: Session, person_id: UUID) -> Person:
@@ -71,27 +110,6 @@ def seen_person(visit: Visit, session: Session, person_id: UUID) -> Person:
     if person is None:
         raise not_found()
     return person
-
-
-def _list_page(visit: Visit) -> Response:
-    typed = visit.query("q", 100).strip()
-    with visit.services.database.session() as session:
-        person_lists.take_in(session, visit.services.index_words)
-    with visit.services.database.session() as session:
-        place = None
-        if typed:
-            how, rows = _search(visit, session, typed)
-        else:
-            how, (rows, place) = "all", person_lists.newest(session, visit.scope, after=_place(visit))
-        visit.audit(session, "people-read", how=how, shown=len(rows))
-        return visit.page(
-            "people/people.html",
-            rows=rows,
-            typed=typed,
-            how=how,
-            next="" if place is None else f"{place.at.timestamp():.6f}_{place.person_id.hex}",
-            may_phone=visit.may(_PHONE),
-        )
 
 
 def _search(visit: Visit, session: Session, typed: str) -> tuple[str, list[PersonRow]]:
@@ -106,7 +124,7 @@ def _search(visit: Visit, session: Session, typed: str) -> tuple[str, list[Perso
     return "name", found or person_lists.by_registration(session, visit.scope, typed)
 
 
-def person_page(visit: Visit, person_id: UUID, status: int = 200, problem: str | None = None) -> Response:
+def _person_page(visit: Visit, person_id: UUID, status: int = 200, problem: str | None = None) -> Response:
     """One person: profile, addresses, answers to consent, registrations, alerts, requests, conversations."""
     with visit.services.database.session() as session:
         person = seen_person(visit, session, person_id)
@@ -151,9 +169,9 @@ def addresses_shown(session: Session, person_id: UUID) -> list[Shown]:
     ]
 
 
-def _place(visit: Visit) -> PersonPlace | None:
+def _cursor(visit: Visit) -> PersonCursor | None:
     seconds, _, hexadecimal = visit.query("after", 80).partition("_")
     try:
-        return PersonPlace(datetime.fromtimestamp(float(seconds)).astimezone(), UUID(hexadecimal))
+        return PersonCursor(datetime.fromtimestamp(float(seconds)).astimezone(), UUID(hexadecimal))
     except (ValueError, OverflowError, OSError):
         return None

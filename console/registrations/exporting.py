@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from console.thread.seen import PHONES, masked
-from console.visit import Visit
-from store import addresses, registration_lists
-from store.registration_lists import RegistrationFilter, RegistrationRow
+from console.web.visit import Visit
+from store.people import addresses
+from store.registrations import lists as registration_lists
+from store.registrations.lists import RegistrationFilter, RegistrationRow
 
 MOST = 50_000
 COLUMNS = (
@@ -63,6 +64,6 @@ def _numbers(session: Session, found: Sequence[RegistrationRow], *, shown: bool)
         some = ids[start : start + 1000]
         for address in registration_lists.phone_addresses(session, some, PHONES):
             clear = addresses.view_of(session, address).provider_id
-            said = clear if shown else masked(clear)
-            numbers.setdefault(address.person_id, {})[said] = None
-    return {person_id: ", ".join(said) for person_id, said in numbers.items()}
+            number = clear if shown else masked(clear)
+            numbers.setdefault(address.person_id, {})[number] = None
+    return {person_id: ", ".join(number) for person_id, number in numbers.items()}

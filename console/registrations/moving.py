@@ -7,12 +7,17 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from console.registrations.asked import STATES
-from console.telling import DEFAULT_VARIETY, Told, title_in, title_of
-from console.visit import Visit
-from store import people, registration_lists, registration_updates
-from store.course_edits import find
-from store.registration_states import NEXT, RegistrationUnknown, State
+from console.registrations.filters import STATES
+from console.web.course_titles import title_in, title_of
+from console.web.visit import Visit
+from store.catalogue.edits import find
+from store.conversations.outbound import ContentTemplate
+from store.core.vocabulary import DEFAULT_VARIETY
+from store.outreach.notifier import Notice
+from store.people import people
+from store.registrations import lists as registration_lists
+from store.registrations import updates as registration_updates
+from store.registrations.states import NEXT, RegistrationUnknown, State
 from store.tables import Course, Registration
 
 #: What a message tells of; being asked for is no news to who asked.
@@ -69,12 +74,13 @@ def move_many(
 def _tell(visit: Visit, session: Session, registration: Registration) -> None:
     course: Course = find(session, Course, registration.course_id)
     variety = people.get(session, registration.person_id).variety or DEFAULT_VARIETY
-    teller = visit.teller
-    state = teller.term(f"state-{registration.state}", variety)
-    told = Told(
+    notifier = visit.services.notifier
+    state = notifier.render(f"state-{registration.state}", {}, variety, "web").text
+    notice = Notice(
         key=f"registration-update-{registration.state}",
         args={"course": title_of(course), "reference": registration.reference},
-        template="registration_update",
-        values=[registration.reference, f"{state} ({title_in(course, variety)})"],
+        template=ContentTemplate(
+            "registration_update", [registration.reference, f"{state} ({title_in(course, variety)})"]
+        ),
     )
-    teller.tell(session, registration.person_id, told, visit.adviser.id)
+    notifier.notify(session, registration.person_id, notice, visit.adviser.id)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from console.review.notation import Line, Span, apart, without_signs
-from store.facts import IndexWords
+from store.inbox.search_index import IndexWords
 
 _WORD = re.compile(r"[^\W_]+")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -40,36 +40,36 @@ class Anonymous:
     openers: Sequence[str] = ()
     everyday: Callable[[str], bool] = field(default=lambda _: False)
 
-    def text(self, said: str, names: Iterable[str | None]) -> str:
+    def text(self, message: str, names: Iterable[str | None]) -> str:
         """A text made anonymous, on one line."""
-        return self.line(said, (), names).text
+        return self.line(message, (), names).text
 
-    def line(self, said: str, spans: Sequence[Span], names: Iterable[str | None]) -> Line:
+    def line(self, message: str, spans: Sequence[Span], names: Iterable[str | None]) -> Line:
         """A text made anonymous, with the entities that are not touched by it."""
-        said = without_signs(said)
-        instead = apart([*self._numbers(said), *self._names(said, names, spans)])
+        message = without_signs(message)
+        instead = apart([*self._numbers(message), *self._names(message, names, spans)])
         kept = [span for span in apart(spans) if not any(_touch(span, each) for each in instead)]
-        return _put(said, instead, kept)
+        return _put(message, instead, kept)
 
-    def _numbers(self, said: str) -> Iterator[Span]:
+    def _numbers(self, message: str) -> Iterator[Span]:
         for pattern, stand_in in (
             (_EMAIL, "email"),
             (_LINK, "link"),
             (_HANDLE, "handle"),
             (_REFERENCE, "reference"),
         ):
-            yield from (_instead(found, self.stand_ins[stand_in]) for found in pattern.finditer(said))
-        for found in _IDENTITY.finditer(said):
+            yield from (_instead(found, self.stand_ins[stand_in]) for found in pattern.finditer(message))
+        for found in _IDENTITY.finditer(message):
             yield _instead(found, re.sub(r"\d", "0", re.sub(r"[A-Za-z]", "A", found[0])))
-        for found in _NUMBER.finditer(said):
+        for found in _NUMBER.finditer(message):
             yield _instead(found, re.sub(r"\d", "0", found[0]))
 
-    def _names(self, said: str, names: Iterable[str | None], spans: Sequence[Span]) -> Iterator[Span]:
+    def _names(self, message: str, names: Iterable[str | None], spans: Sequence[Span]) -> Iterator[Span]:
         known = self._known(names)
-        found = [word for word in _WORD.finditer(said) if self._is_name(word[0], known)]
-        found += self._introduced(said, spans)
-        for first, last in _runs(said, sorted({(word.start(), word.end()) for word in found})):
-            script = "arabic" if _ARABIC.search(said[first:last]) else "latin"
+        found = [word for word in _WORD.finditer(message) if self._is_name(word[0], known)]
+        found += self._introduced(message, spans)
+        for first, last in _runs(message, sorted({(word.start(), word.end()) for word in found})):
+            script = "arabic" if _ARABIC.search(message[first:last]) else "latin"
             yield Span(first, last, "", self.stand_ins[script])
 
     def _known(self, names: Iterable[str | None]) -> set[str]:
@@ -87,7 +87,7 @@ class Anonymous:
         """What a word is found by, with and without an article."""
         return {form for forms in self.index_words(word) for form in forms if len(form) >= _TELLING}
 
-    def _introduced(self, said: str, spans: Sequence[Span]) -> Iterator[re.Match[str]]:
+    def _introduced(self, message: str, spans: Sequence[Span]) -> Iterator[re.Match[str]]:
         """The words after "my name is", as far as they may be a name."""
         if not self.openers:
             return
@@ -95,16 +95,16 @@ class Anonymous:
             r"\s+".join(re.escape(word).replace("'", "['’]") for word in each.split())
             for each in sorted(self.openers, key=len, reverse=True)
         )
-        for found in re.finditer(rf"(?<!\w)(?:{opener})(?!\w)\s*", said, re.IGNORECASE):
+        for found in re.finditer(rf"(?<!\w)(?:{opener})(?!\w)\s*", message, re.IGNORECASE):
             at = found.end()
             for _ in range(_NAME_WORDS):
-                word = _WORD.match(said, at)
+                word = _WORD.match(message, at)
                 if word is None or len(word[0]) < 2 or word[0].isdecimal() or self.everyday(word[0]):
                     break
                 if any(span.start < word.end() and word.start() < span.end for span in spans):
                     break
                 yield word
-                gap = re.compile(r"[ \-]{1,2}").match(said, word.end())
+                gap = re.compile(r"[ \-]{1,2}").match(message, word.end())
                 if gap is None:
                     break
                 at = gap.end()
@@ -118,11 +118,11 @@ def _touch(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _runs(said: str, words: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _runs(message: str, words: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Words with nothing but spaces between them, taken together: a first and a last name are one name."""
     run: tuple[int, int] | None = None
     for start, end in words:
-        if run is not None and not said[run[1] : start].strip(" -"):
+        if run is not None and not message[run[1] : start].strip(" -"):
             run = (run[0], max(run[1], end))
             continue
         if run is not None:
@@ -132,18 +132,18 @@ def _runs(said: str, words: Sequence[tuple[int, int]]) -> Iterator[tuple[int, in
         yield run
 
 
-def _put(said: str, instead: Sequence[Span], kept: Sequence[Span]) -> Line:
+def _put(message: str, instead: Sequence[Span], kept: Sequence[Span]) -> Line:
     """The text with the stand-ins, on one line, the entities moved along."""
     text, spans = "", []
     at = 0
     for span in sorted([*instead, *kept], key=lambda each: each.start):
-        text = _joined(text, said[at : span.start])
-        words = " ".join((span.value if span in instead else said[span.start : span.end]).split())
+        text = _joined(text, message[at : span.start])
+        words = " ".join((span.value if span in instead else message[span.start : span.end]).split())
         if span in kept and words:
             spans.append(Span(len(text), len(text) + len(words), span.entity, span.value))
         text += words
         at = span.end
-    return _trimmed(_joined(text, said[at:]), spans)
+    return _trimmed(_joined(text, message[at:]), spans)
 
 
 def _joined(text: str, more: str) -> str:

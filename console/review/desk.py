@@ -3,23 +3,23 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
+from fastapi import Depends
 from sqlalchemy.orm import Session
 
-from console.inbox.language import CHANNELS
 from console.review.anonymous import Anonymous
 from console.review.notation import Line, Span
 from console.review.taught import taught_by
 from console.review.values import is_value
-from console.services import ConsoleServices
-from console.visit import Visit
-from store import review_intake
-from store.review import REASONS, TABS, Place, ReviewFilter, Tab
+from console.web.services import ConsoleServices
+from console.web.visit import Visit, VisitHere
+from store.core.vocabulary import CHANNELS, VARIETIES
+from store.review import intake as review_intake
+from store.review.queue import REASONS, TABS, Cursor, ReviewFilter, Tab
 from store.tables import Message, Person
-from store.vocabulary import VARIETIES
 
 _FIELDS = ("tab", "variety", "intent", "channel", "reason", "after", "before")
 #: At most so many messages are taken into the queue while somebody waits for a page; a worker does the rest.
@@ -46,13 +46,21 @@ class Desk:
 
     def names(self, person: Person) -> list[str]:
         """Every name by which the person is known: told and kept, of the channel, or said in the dialogue now."""
-        said = self._services.slots_of(person.id)
-        return [each for each in (person.name, person.profile_name, *_names(said)) if each]
+        text = self._services.slots_of(person.id)
+        return [each for each in (person.name, person.profile_name, *_names(text)) if each]
 
     def line(self, message: Message, person: Person) -> Line:
         """A message made anonymous, with the entities that were understood in it."""
-        said = message.text or ""
-        return self.anonymous.line(said, _spans(said, message.understanding or {}), self.names(person))
+        text = message.text or ""
+        return self.anonymous.line(text, _spans(text, message.understanding or {}), self.names(person))
+
+
+def desk_of(visit: VisitHere) -> Desk:
+    return Desk(visit.services)
+
+
+#: An argument of a page: the desk of who is signed in.
+DeskHere = Annotated[Desk, Depends(desk_of)]
 
 
 def _names(slots: Mapping[str, Any]) -> Iterable[str]:
@@ -63,15 +71,15 @@ def _names(slots: Mapping[str, Any]) -> Iterable[str]:
             yield value["name"]
 
 
-def _spans(said: str, understanding: Mapping[str, Any]) -> list[Span]:
+def _spans(text: str, understanding: Mapping[str, Any]) -> list[Span]:
     """The entities where they stand in the stored text: the engine does not see slashes and spaces before it."""
-    shift = len(said) - len(said.lstrip(" /\t\r\n"))
+    shift = len(text) - len(text.lstrip(" /\t\r\n"))
     found = []
     for each in understanding.get("entities") or ():
         start, end, entity, value = (each.get(key) for key in ("start", "end", "entity", "value"))
         if not isinstance(start, int) or not isinstance(end, int) or not isinstance(entity, str):
             continue
-        if start < end <= len(said) - shift and is_value(entity, str(value)):
+        if start < end <= len(text) - shift and is_value(entity, str(value)):
             found.append(Span(start + shift, end + shift, entity, str(value)))
     return found
 
@@ -85,24 +93,24 @@ def ranking(message: Message) -> list[tuple[str, float]]:
 
 
 @dataclass(frozen=True)
-class Asked:
+class QueueRequest:
     """Which items an address is for: a tab and a filter, as typed; what cannot be is left out."""
 
     tab: Tab = "queue"
     wanted: ReviewFilter = field(default_factory=ReviewFilter)
-    after: Place | None = None
+    after: Cursor | None = None
 
     @property
     def fields(self) -> dict[str, str]:
         wanted = self.wanted
-        said = {
+        text = {
             "tab": "" if self.tab == "queue" else self.tab,
             "variety": wanted.variety, "intent": wanted.intent, "channel": wanted.channel,
             "reason": wanted.reason,
             "after": wanted.after.isoformat() if wanted.after else "",
             "before": wanted.before.isoformat() if wanted.before else "",
         }  # fmt: skip
-        return {name: value for name, value in said.items() if value}
+        return {name: value for name, value in text.items() if value}
 
     @property
     def query(self) -> str:
@@ -118,14 +126,14 @@ class Asked:
 
 
 def _address(path: str, fields: Mapping[str, str]) -> str:
-    said = urlencode({name: value for name, value in fields.items() if value})
-    return f"{path}?{said}" if said else path
+    text = urlencode({name: value for name, value in fields.items() if value})
+    return f"{path}?{text}" if text else path
 
 
-def asked(values: Mapping[str, str], intents: Iterable[str]) -> Asked:
+def queue_request(values: Mapping[str, str], intents: Iterable[str]) -> QueueRequest:
     """The items that the parameters of an address ask for."""
     tab = values.get("tab", "")
-    return Asked(
+    return QueueRequest(
         tab if tab in TABS else "queue",
         ReviewFilter(
             variety=_one(values.get("variety"), VARIETIES),
@@ -135,13 +143,13 @@ def asked(values: Mapping[str, str], intents: Iterable[str]) -> Asked:
             after=_day(values.get("after")),
             before=_day(values.get("before")),
         ),
-        read_place(values.get("from", "")),
+        read_cursor(values.get("from", "")),
     )
 
 
-def asked_of(visit: Visit, desk: Desk) -> Asked:
+def request_of(visit: Visit, desk: Desk) -> QueueRequest:
     """The items that a request asks for."""
-    return asked({name: visit.query(name, 120) for name in visit.request.query_params}, desk.intents)
+    return queue_request({name: visit.query(name, 120) for name in visit.request.query_params}, desk.intents)
 
 
 def told_of(visit: Visit) -> str:
@@ -150,9 +158,9 @@ def told_of(visit: Visit) -> str:
     return told if told in ("taught", "sure", "disputed") else ""
 
 
-def carried(query: str, intents: Iterable[str]) -> Asked:
+def carried(query: str, intents: Iterable[str]) -> QueueRequest:
     """The same from what a form carried along."""
-    return asked({name: value for name, value in parse_qsl(query) if name in _FIELDS}, intents)
+    return queue_request({name: value for name, value in parse_qsl(query) if name in _FIELDS}, intents)
 
 
 def _one(value: str | None, among: Iterable[str]) -> str:
@@ -166,15 +174,15 @@ def _day(value: str | None) -> date | None:
         return None
 
 
-def written_place(place: Place) -> str:
+def written_cursor(cursor: Cursor) -> str:
     """A place in the queue, for an address."""
-    return f"{place.rank}_{place.sureness!r}_{place.item_id.hex}"
+    return f"{cursor.rank}_{cursor.sureness!r}_{cursor.item_id.hex}"
 
 
-def read_place(written: str) -> Place | None:
+def read_cursor(written: str) -> Cursor | None:
     """The place that an address names; None for anything else."""
     try:
         rank, sureness, item_id = written.split("_")
-        return Place(int(rank), float(sureness), UUID(item_id))
+        return Cursor(int(rank), float(sureness), UUID(item_id))
     except ValueError:
         return None

@@ -5,36 +5,38 @@ from urllib.parse import urlencode
 
 from fastapi.responses import Response
 
-from console.pages import Pages
-from console.visit import VisitHere
-from store import content_gaps
-from store.content_gaps import Gap
+from console.web.page_group import PageGroup
+from console.web.permissions import Need
+from console.web.visit import VisitHere
+from store.review import content_gaps
+from store.review.content_gaps import Gap
 
 #: How many days are looked back: a month, a quarter, a year.
 SPANS = (30, 90, 365)
 _SHOWN = 200
 
+pages = PageGroup()
 
-def add_pages(pages: Pages) -> None:
-    @pages.get("/gaps")
-    def listed(visit: VisitHere) -> Response:
-        given = visit.query("days", 5)
-        days = int(given) if given in map(str, SPANS) else SPANS[1]
-        with visit.services.database.session() as session:
-            found = content_gaps.gaps(session, visit.scope, visit.now - timedelta(days=days))
-            visit.audit(session, "gaps-read", shown=len(found))
-        return visit.page(
-            "review/gaps.html",
-            gaps=found[:_SHOWN],
-            days=days,
-            spans=SPANS,
-            behind=behind,
-            depth=content_gaps.DEPTH,
-        )
+
+@pages.get("/gaps", Need.READER)
+def gaps_page(visit: VisitHere) -> Response:
+    given = visit.query("days", 5)
+    days = int(given) if given in map(str, SPANS) else SPANS[1]
+    with visit.services.database.session() as session:
+        found = content_gaps.gaps(session, visit.scope, visit.now - timedelta(days=days))
+        visit.audit(session, "gaps-read", shown=len(found))
+    return visit.page(
+        "review/gaps.html",
+        gaps=found[:_SHOWN],
+        days=days,
+        spans=SPANS,
+        behind=behind,
+        depth=content_gaps.DEPTH,
+    )
 
 
 def behind(gap: Gap) -> str:
     """The address of the conversations behind a gap, in the inbox."""
-    asked = {"reply": gap.reply, "topic": gap.topic, "city": gap.city, "variety": gap.variety}
-    query = " ".join(f"{field}:{value}" for field, value in asked.items() if value)
+    conditions = {"reply": gap.reply, "topic": gap.topic, "city": gap.city, "variety": gap.variety}
+    query = " ".join(f"{field}:{value}" for field, value in conditions.items() if value)
     return f"/console/inbox?{urlencode({'tab': 'all', 'q': query})}"

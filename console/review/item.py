@@ -1,24 +1,28 @@
 """One message to judge: what it means, which entities are in it, and whether it should be learnt from."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from console.pages import Pages
-from console.refusals import Refusal, not_found
 from console.review import notation
-from console.review.desk import Asked, Desk, asked_of, carried, ranking, told_of
+from console.review.desk import Desk, DeskHere, QueueRequest, carried, ranking, request_of, told_of
 from console.review.notation import Line, NotationProblem
 from console.review.taught import Judgement, judge
 from console.review.values import OFFERED
-from console.visit import Visit, VisitHere
-from store import people, review, review_answers
-from store.review import Entry
-from store.review_answers import NotWaiting, Said
-from store.vocabulary import VARIETIES
+from console.web.fields import Fields, Yes, cut
+from console.web.page_group import PageGroup
+from console.web.permissions import Need
+from console.web.refusals import Refusal, not_found
+from console.web.visit import Visit, VisitHere
+from store.core.vocabulary import VARIETIES
+from store.people import people
+from store.review import answers as review_answers
+from store.review import queue as review
+from store.review.answers import NotWaiting, Verdict
+from store.review.queue import Entry
 
 _DECIDE = "POST /console/review/{item_id}/decide"
 
@@ -34,44 +38,65 @@ class Draft:
     clash: Judgement | None = None
 
 
-def add_pages(pages: Pages, desk: Desk) -> None:
-    @pages.get("/review/{item_id}")
-    def one(visit: VisitHere, item_id: UUID) -> Response:
-        return _page(visit, desk, item_id)
+class AnswerForm(Fields):
+    """What a message means. `pick`: an intent of those that were likeliest, where none was chosen from all; `verdict`:
+    `none` where it means nothing we know; `confirm`: the intent is meant, though the training data say another.
+    """
 
-    @pages.post("/review/{item_id}")
-    def answer(visit: VisitHere, item_id: UUID) -> Response:
-        return _answered(visit, desk, item_id, decides=False)
+    intent: Annotated[str, cut(60)]
+    pick: Annotated[str, cut(60)]
+    verdict: Annotated[str, cut(20)]
+    variety: Annotated[str, cut(20)]
+    marked: Annotated[str, cut(4000)]
+    confirm: Yes
 
-    @pages.post("/review/{item_id}/decide")
-    def decide(visit: VisitHere, item_id: UUID) -> Response:
-        return _answered(visit, desk, item_id, decides=True)
 
-    @pages.post("/review/{item_id}/skip")
-    def skip(visit: VisitHere, item_id: UUID) -> Response:
-        return _marked(visit, desk, item_id, "skipped")
+pages = PageGroup()
 
-    @pages.post("/review/{item_id}/later")
-    def later(visit: VisitHere, item_id: UUID) -> Response:
-        return _marked(visit, desk, item_id, "saved")
 
-    @pages.post("/review/{item_id}/flag")
-    def flag(visit: VisitHere, item_id: UUID) -> Response:
-        with visit.services.database.session() as session:
-            entry = _seen(visit, session, item_id)
-            review.flag(session, entry)
-            _audit(visit, session, "flagged", entry, on=True)
-        return visit.go(_asked(visit, desk).address(f"/console/review/{item_id}"))
+@pages.get("/review/{item_id}", Need.ADVISER)
+def item_page(visit: VisitHere, desk: DeskHere, item_id: UUID) -> Response:
+    return _page(visit, desk, item_id)
 
-    @pages.post("/review/{item_id}/twice")
-    def twice(visit: VisitHere, item_id: UUID) -> Response:
-        """Asks for two reviews that know nothing of each other."""
-        with visit.services.database.session() as session:
-            entry = _seen(visit, session, item_id)
-            if not review.want_two(session, item_id):
-                raise Refusal(409, "refused-review-done")
-            _audit(visit, session, "review-twice", entry)
-        return visit.go(_asked(visit, desk).address(f"/console/review/{item_id}"))
+
+@pages.post("/review/{item_id}", Need.ADVISER)
+def answer_item(visit: VisitHere, desk: DeskHere, item_id: UUID) -> Response:
+    return _answered(visit, desk, item_id, decides=False)
+
+
+@pages.post("/review/{item_id}/decide", Need.SUPERVISOR)
+def decide_item(visit: VisitHere, desk: DeskHere, item_id: UUID) -> Response:
+    return _answered(visit, desk, item_id, decides=True)
+
+
+@pages.post("/review/{item_id}/skip", Need.ADVISER)
+def skip_item(visit: VisitHere, desk: DeskHere, item_id: UUID) -> Response:
+    return _marked(visit, desk, item_id, "skipped")
+
+
+@pages.post("/review/{item_id}/later", Need.ADVISER)
+def save_for_later(visit: VisitHere, desk: DeskHere, item_id: UUID) -> Response:
+    return _marked(visit, desk, item_id, "saved")
+
+
+@pages.post("/review/{item_id}/flag", Need.ADVISER)
+def flag_item(visit: VisitHere, desk: DeskHere, item_id: UUID) -> Response:
+    with visit.services.database.session() as session:
+        entry = _seen(visit, session, item_id)
+        review.flag(session, entry)
+        _audit(visit, session, "flagged", entry, on=True)
+    return visit.go(_request_of(visit, desk).address(f"/console/review/{item_id}"))
+
+
+@pages.post("/review/{item_id}/twice", Need.ADVISER)
+def ask_for_two_reviews(visit: VisitHere, desk: DeskHere, item_id: UUID) -> Response:
+    """Asks for two reviews that know nothing of each other."""
+    with visit.services.database.session() as session:
+        entry = _seen(visit, session, item_id)
+        if not review.want_two(session, item_id):
+            raise Refusal(409, "refused-review-done")
+        _audit(visit, session, "review-twice", entry)
+    return visit.go(_request_of(visit, desk).address(f"/console/review/{item_id}"))
 
 
 def _seen(visit: Visit, session: Session, item_id: UUID) -> Entry:
@@ -82,7 +107,7 @@ def _seen(visit: Visit, session: Session, item_id: UUID) -> Entry:
     return found
 
 
-def _asked(visit: Visit, desk: Desk) -> Asked:
+def _request_of(visit: Visit, desk: Desk) -> QueueRequest:
     return carried(visit.text("filter", 500), desk.intents)
 
 
@@ -99,47 +124,49 @@ def _marked(visit: Visit, desk: Desk, item_id: UUID, kind: review.Mark) -> Respo
         entry = _seen(visit, session, item_id)
         review.mark(session, visit.adviser.id, item_id, kind, visit.now)
         _audit(visit, session, f"review-{kind}", entry)
-    return visit.go(_asked(visit, desk).address("/console/review/next"))
+    return visit.go(_request_of(visit, desk).address("/console/review/next"))
 
 
 def _answered(visit: Visit, desk: Desk, item_id: UUID, *, decides: bool) -> Response:
     """Keeps what the form says, and goes on to the next; or shows the form again with what is wrong."""
     with visit.services.database.session() as session:
         entry = _seen(visit, session, item_id)
-        draft, said = _said(visit, desk, entry)
-        if said is None:
+        draft, verdict = _read_verdict(visit, desk, entry)
+        if verdict is None:
             return _page(visit, desk, item_id, draft)
         try:
             if decides:
-                item = review_answers.decide(session, item_id, visit.adviser.id, said, visit.now)
+                item = review_answers.decide(session, item_id, visit.adviser.id, verdict, visit.now)
             else:
-                item = review_answers.review(session, item_id, visit.adviser.id, said, same, visit.now)
+                item = review_answers.review(session, item_id, visit.adviser.id, verdict, same, visit.now)
         except NotWaiting:
             raise Refusal(409, "refused-review-done") from None
         _audit(
             visit, session, "review-decided" if decides else "review-answered", entry,
-            intent=said.intent or "", state=item.state,
+            intent=verdict.intent or "", state=item.state,
         )  # fmt: skip
         # Whoever reviews second learns nothing of the first answer, also not that it was another.
-        told = said.worth if said.intent is not None and item.reviews_wanted == 1 else ""
-    return visit.go(_asked(visit, desk).address("/console/review/next", told=told if told != "new" else ""))
+        told = verdict.worth if verdict.intent is not None and item.reviews_wanted == 1 else ""
+    return visit.go(
+        _request_of(visit, desk).address("/console/review/next", told=told if told != "new" else "")
+    )
 
 
-def same(one: Said, other: Said) -> bool:
+def same(one: Verdict, other: Verdict) -> bool:
     """Whether two answers mean the same: the intent and the entities, however the text was edited."""
     if one.intent != other.intent:
         return False
     return one.intent is None or notation.read(one.marked).meaning == notation.read(other.marked).meaning
 
 
-def _said(visit: Visit, desk: Desk, entry: Entry) -> tuple[Draft, Said | None]:
+def _read_verdict(visit: Visit, desk: Desk, entry: Entry) -> tuple[Draft, Verdict | None]:
     """What the form says: as a draft, and as an answer where it is whole."""
-    variety = visit.text("variety", 20)
-    marked = " ".join(visit.text("marked", 4000).split())
-    if visit.text("verdict") == "none":
+    form = visit.read(AnswerForm)
+    variety, marked = form.variety, " ".join(form.marked.split())
+    if form.verdict == "none":
         kept = variety if variety in VARIETIES else entry.item.variety or VARIETIES[0]
-        return Draft("", kept, marked), Said(None, kept, "")
-    intent = visit.text("intent", 60) or visit.text("pick", 60)
+        return Draft("", kept, marked), Verdict(None, kept, "")
+    intent = form.intent or form.pick
     draft = Draft(intent, variety, marked)
     if intent not in desk.intents:
         return _wrong(draft, "review-no-intent"), None
@@ -150,9 +177,9 @@ def _said(visit: Visit, desk: Desk, entry: Entry) -> tuple[Draft, Said | None]:
     except NotationProblem as problem:
         return _wrong(draft, problem.key, **problem.values), None
     judged = _judged(desk, entry, variety, line, intent)
-    if judged.worth == "clash" and visit.text("confirm") != "yes":
+    if judged.worth == "clash" and not form.confirm:
         return Draft(intent, variety, marked, clash=judged), None
-    return draft, Said(intent, variety, notation.written(line), judged.worth)
+    return draft, Verdict(intent, variety, notation.written(line), judged.worth)
 
 
 def _wrong(draft: Draft, key: str, **values: str) -> Draft:
@@ -169,7 +196,7 @@ def _judged(desk: Desk, entry: Entry, variety: str, line: Line, intent: str) -> 
 
 def _page(visit: Visit, desk: Desk, item_id: UUID, draft: Draft | None = None) -> Response:
     services = visit.services
-    here = _asked(visit, desk) if draft is not None else asked_of(visit, desk)
+    here = _request_of(visit, desk) if draft is not None else request_of(visit, desk)
     with services.database.session() as session:
         entry = _seen(visit, session, item_id)
         _audit(visit, session, "review-read", entry)
@@ -181,9 +208,9 @@ def _page(visit: Visit, desk: Desk, item_id: UUID, draft: Draft | None = None) -
         return visit.page(
             "review/item.html",
             422 if draft is not None else 200,
-            asked=here,
+            request=here,
             entry=entry,
-            before=review.said_before(session, entry.message),
+            before=review.message_before(session, entry.message),
             alike=review.alike(session, visit.scope, item_id),
             ranking=ranking(entry.message),
             draft=shown,

@@ -6,32 +6,33 @@ from uuid import UUID
 
 from fastapi.responses import Response
 
-from console.pages import Pages
-from console.review.desk import Desk
+from console.review.desk import DeskHere
 from console.thread.seen import seen
-from console.visit import VisitHere
-from store import threads
+from console.web.page_group import PageGroup
+from console.web.permissions import Need
+from console.web.visit import VisitHere
+from store.conversations import threads
+from store.core.vocabulary import VARIETIES
 from store.tables import Message
-from store.vocabulary import VARIETIES
 
 #: The messages of a conversation that a journey is made of: the last so many.
 LONGEST = 400
-_VARIETY = "$variety"
+
+pages = PageGroup()
 
 
-def add_pages(pages: Pages, desk: Desk) -> None:
-    @pages.get("/conversations/{conversation_id}/journey")
-    def download(visit: VisitHere, conversation_id: UUID) -> Response:
-        with visit.services.database.session() as session:
-            _, person = seen(visit, session, conversation_id)
-            found = threads.messages(session, conversation_id, limit=LONGEST).messages
-            names = desk.names(person)
-            visit.audit(session, "journey-saved", person_id=person.id, conversation_id=conversation_id)
-            variety = person.variety if person.variety in VARIETIES else VARIETIES[1]
-            text = journey(found, lambda said: desk.anonymous.text(said, names), variety)
-        name = f"{variety}-{visit.now:%Y-%m-%d-%H%M}.txt"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return Response(text, media_type="text/plain; charset=utf-8", headers=headers)
+@pages.get("/conversations/{conversation_id}/journey", Need.ADVISER)
+def save_journey(visit: VisitHere, desk: DeskHere, conversation_id: UUID) -> Response:
+    with visit.services.database.session() as session:
+        _, person = seen(visit, session, conversation_id)
+        found = threads.messages(session, conversation_id, limit=LONGEST).messages
+        names = desk.names(person)
+        visit.audit(session, "journey-saved", person_id=person.id, conversation_id=conversation_id)
+        variety = person.variety if person.variety in VARIETIES else VARIETIES[1]
+        text = journey(found, lambda text: desk.anonymous.text(text, names), variety)
+    name = f"{variety}-{visit.now:%Y-%m-%d-%H%M}.txt"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text, media_type="text/plain; charset=utf-8", headers=headers)
 
 
 def journey(messages: Sequence[Message], anonymous: Callable[[str], str], variety: str) -> str:
@@ -48,22 +49,24 @@ def journey(messages: Sequence[Message], anonymous: Callable[[str], str], variet
     ]
     for number, message in enumerate(messages):
         if message.direction == "in":
-            lines += _said(message, messages[:number], anonymous)
+            lines += _turn_lines(message, messages[:number], anonymous)
             lines += _answered(replies.get(message.id, ()))
-        elif message.author:
+        elif message.author_kind == "adviser":
             lines.append("# (an adviser wrote here)")
         elif message.in_reply_to is None:
-            lines.append(f"# (sent unasked: {message.reply})")
+            lines.append(f"# (sent unasked: {' + '.join(message.reply_keys or ())})")
     return "\n".join(lines) + "\n"
 
 
-def _said(message: Message, before: Sequence[Message], anonymous: Callable[[str], str]) -> Iterator[str]:
+def _turn_lines(
+    message: Message, before: Sequence[Message], anonymous: Callable[[str], str]
+) -> Iterator[str]:
     understood = (message.understanding or {}).get("intent")
     if message.option:
         choice = _choice(message.option, before)
         yield f">> {choice}" if choice else "# (a choice that is no longer known)"
-    elif message.text and (said := anonymous(message.text)):
-        yield f"> {said}"
+    elif message.text and (text := anonymous(message.text)):
+        yield f"> {text}"
     else:
         yield "# (a message without text)"
         return
@@ -84,9 +87,9 @@ def _choice(option: dict[str, Any], before: Sequence[Message]) -> str | None:
 
 
 def _answered(answers: Sequence[Message]) -> Iterator[str]:
-    keys = [key for each in answers for key in (each.reply or "").split(" + ") if key and not each.author]
+    keys = [key for each in answers if each.author_kind != "adviser" for key in each.reply_keys or ()]
     if keys:
         yield f"< {', '.join(keys)}"
-    varieties = {each.args[_VARIETY] for each in answers if each.args and each.args.get(_VARIETY)}
+    varieties = {each.variety for each in answers if each.variety}
     if len(varieties) == 1:
         yield f"@ {varieties.pop()}"

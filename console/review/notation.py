@@ -113,10 +113,10 @@ def _plain(text: str) -> str:
 
 def _inside(inside: str) -> tuple[str, str]:
     try:
-        said = json.loads("{" + inside + "}")
+        parsed = json.loads("{" + inside + "}")
     except ValueError:
         raise NotationProblem("review-mark-unreadable", mark=inside[:60]) from None
-    entity, value = said.get("entity"), said.get("value")
-    if set(said) != {"entity", "value"} or not isinstance(entity, str) or not isinstance(value, str | int):
+    entity, value = parsed.get("entity"), parsed.get("value")
+    if set(parsed) != {"entity", "value"} or not isinstance(entity, str) or not isinstance(value, str | int):
         raise NotationProblem("review-mark-unreadable", mark=inside[:60])
     return entity, str(value)

@@ -2,57 +2,27 @@
 
 from fastapi.responses import Response
 
-from console.inbox.language import CHANNELS
-from console.pages import Pages
-from console.review import gaps, item, journey
 from console.review.agreement import agreement
-from console.review.desk import Desk, asked_of, told_of, written_place
+from console.review.desk import DeskHere, request_of, told_of, written_cursor
 from console.review.files import Example, archive
-from console.visit import Visit, VisitHere
-from store import review, review_answers, review_examples
-from store.review import COUNT_LIMIT, REASONS, TABS, Tab
-from store.vocabulary import VARIETIES
+from console.web.page_group import PageGroup
+from console.web.permissions import Need
+from console.web.visit import VisitHere
+from store.core.vocabulary import CHANNELS, VARIETIES
+from store.review import answers as review_answers
+from store.review import examples as review_examples
+from store.review import queue as review
+from store.review.queue import COUNT_LIMIT, REASONS, TABS, Tab
 
 _PAGE = 30
 _COUNTED: tuple[Tab, ...] = ("queue", "saved", "skipped", "disputed")
 
-
-def add_pages(pages: Pages) -> None:
-    desk = Desk(pages.site.services)
-
-    @pages.get("/review")
-    def listed(visit: VisitHere) -> Response:
-        return _list(visit, desk)
-
-    @pages.get("/review/next")
-    def following(visit: VisitHere) -> Response:
-        """The first item of the queue: where a reviewer goes on."""
-        here = asked_of(visit, desk)
-        told = visit.query("told", 40)
-        with visit.services.database.session() as session:
-            desk.take_in(session)
-            page = review.listing(session, visit.scope, visit.adviser.id, here.tab, here.wanted, limit=1)
-        if not page.entries or here.tab not in ("queue", "saved", "skipped"):
-            return visit.go(here.address(told=told))
-        return visit.go(here.address(f"/console/review/{page.entries[0].item.id}", told=told))
-
-    @pages.get("/review/export")
-    def export(visit: VisitHere) -> Response:
-        """Approved examples as files of training data, `<variety>/<intent>.yml`."""
-        with visit.services.database.session() as session:
-            found = [Example.of(each) for each in review_examples.approved(session)]
-            visit.audit(session, "review-exported", examples=len(found))
-        name = f"takwin-nlu-{visit.now:%Y-%m-%d}.zip"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return Response(archive(found), media_type="application/zip", headers=headers)
-
-    gaps.add_pages(pages)
-    item.add_pages(pages, desk)
-    journey.add_pages(pages, desk)
+pages = PageGroup()
 
 
-def _list(visit: Visit, desk: Desk) -> Response:
-    here = asked_of(visit, desk)
+@pages.get("/review", Need.ADVISER)
+def review_page(visit: VisitHere, desk: DeskHere) -> Response:
+    here = request_of(visit, desk)
     with visit.services.database.session() as session:
         desk.take_in(session)
     with visit.services.database.session() as session:
@@ -65,7 +35,7 @@ def _list(visit: Visit, desk: Desk) -> Response:
         }
         return visit.page(
             "review/review.html",
-            asked=here,
+            request=here,
             page=page,
             tabs=[(tab, counts.get(tab)) for tab in TABS],
             count_limit=COUNT_LIMIT,
@@ -77,6 +47,30 @@ def _list(visit: Visit, desk: Desk) -> Response:
             },
             agreed=agreement(review_answers.pairs(session)),
             examples=review_examples.counted(session),
-            written_place=written_place,
+            written_cursor=written_cursor,
             told=told_of(visit),
         )
+
+
+@pages.get("/review/next", Need.ADVISER)
+def go_to_next(visit: VisitHere, desk: DeskHere) -> Response:
+    """The first item of the queue: where a reviewer goes on."""
+    here = request_of(visit, desk)
+    told = visit.query("told", 40)
+    with visit.services.database.session() as session:
+        desk.take_in(session)
+        page = review.listing(session, visit.scope, visit.adviser.id, here.tab, here.wanted, limit=1)
+    if not page.entries or here.tab not in ("queue", "saved", "skipped"):
+        return visit.go(here.address(told=told))
+    return visit.go(here.address(f"/console/review/{page.entries[0].item.id}", told=told))
+
+
+@pages.get("/review/export", Need.SUPERVISOR)
+def export_examples(visit: VisitHere) -> Response:
+    """Approved examples as files of training data, `<variety>/<intent>.yml`."""
+    with visit.services.database.session() as session:
+        found = [Example.of(each) for each in review_examples.approved(session)]
+        visit.audit(session, "review-exported", examples=len(found))
+    name = f"takwin-nlu-{visit.now:%Y-%m-%d}.zip"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(archive(found), media_type="application/zip", headers=headers)

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 
-from store.folding import Fold
-from store.review_answers import Worth
+from store.core.folding import Fold
+from store.review.answers import Worth
 
 #: Sure enough, and seen before: one more example of it teaches nothing.
 SURE = 0.95
@@ -19,7 +19,7 @@ _FEW_WORDS = 3
 
 
 @dataclass(frozen=True)
-class Place:
+class TaughtLine:
     """Where a line stands: `data/nlu/fr/greet.yml:12`."""
 
     variety: str
@@ -38,11 +38,11 @@ class Taught:
 
     folder: Path | None
     fold: Fold
-    _read: dict[Path, tuple[float, list[tuple[str, Place]]]] = field(default_factory=dict)
-    _by_fold: dict[str, list[Place]] = field(default_factory=dict)
+    _read: dict[Path, tuple[float, list[tuple[str, TaughtLine]]]] = field(default_factory=dict)
+    _by_fold: dict[str, list[TaughtLine]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
-    def same(self, variety: str, text: str) -> list[Place]:
+    def same(self, variety: str, text: str) -> list[TaughtLine]:
         """The lines of a variety that a text repeats: as written, or in another spelling."""
         key = self.key(variety, text)
         return self._lines().get(key, []) if key else []
@@ -56,7 +56,7 @@ class Taught:
             return f"{variety}\n{folded}\n{_bare(text)}"
         return f"{variety}\n{folded}"
 
-    def _lines(self) -> Mapping[str, list[Place]]:
+    def _lines(self) -> Mapping[str, list[TaughtLine]]:
         if self.folder is None:
             return {}
         with self._lock:
@@ -69,17 +69,17 @@ class Taught:
                     for path, at in present.items()
                 }
                 self._by_fold = {}
-                for _, places in self._read.values():
-                    for key, place in places:
-                        self._by_fold.setdefault(key, []).append(place)
+                for _, lines in self._read.values():
+                    for key, taught_line in lines:
+                        self._by_fold.setdefault(key, []).append(taught_line)
             return self._by_fold
 
-    def _of(self, path: Path) -> Iterator[tuple[str, Place]]:
+    def _of(self, path: Path) -> Iterator[tuple[str, TaughtLine]]:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             if line.startswith(_EXAMPLE):
                 text = _MARK.sub(r"\1", line[len(_EXAMPLE) :])
-                place = Place(path.parent.name, path.stem, number, text)
-                yield self.key(place.variety, text), place
+                taught_line = TaughtLine(path.parent.name, path.stem, number, text)
+                yield self.key(taught_line.variety, text), taught_line
 
 
 @cache
@@ -93,7 +93,7 @@ class Judgement:
     """What an example is worth, and the lines that say the same already."""
 
     worth: Worth
-    places: tuple[Place, ...] = ()
+    lines: tuple[TaughtLine, ...] = ()
 
 
 def judge(
@@ -102,11 +102,11 @@ def judge(
     """Whether an example of an intent would teach anything. `predicted` and `confidence` are how the least sure of the
     messages like it was understood, `times` how many there were.
     """
-    places = tuple(taught.same(variety, text))
-    if any(place.intent != intent for place in places):
-        return Judgement("clash", tuple(place for place in places if place.intent != intent))
-    if places:
-        return Judgement("taught", places)
+    lines = tuple(taught.same(variety, text))
+    if any(taught_line.intent != intent for taught_line in lines):
+        return Judgement("clash", tuple(taught_line for taught_line in lines if taught_line.intent != intent))
+    if lines:
+        return Judgement("taught", lines)
     if predicted == intent and confidence > SURE and times > 1:
         return Judgement("sure")
     return Judgement("new")

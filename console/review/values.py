@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from store import vocabulary
+from store.core import vocabulary
 
 #: Entities with a list of values, in the order they are offered.
 LISTED: Mapping[str, Sequence[str]] = {

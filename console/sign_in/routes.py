@@ -1,67 +1,84 @@
 """Signing in and out: password, second step, waiting after too many failures."""
 
+from typing import Annotated
+
 from fastapi.responses import Response
 
-from console.pages import Pages
-from console.passwords import hash_password, is_password, needs_new_hash
 from console.sign_in.second_step import is_code
-from console.visit import Visit, VisitHere, local_path
-from console.words import LANGUAGES
-from store import advisers, audit, sign_ins
+from console.web.fields import Fields, cut
+from console.web.page_group import PageGroup
+from console.web.passwords import hash_password, is_password, needs_new_hash
+from console.web.permissions import Need
+from console.web.visit import Visit, VisitHere, local_path
+from console.web.words import LANGUAGES
+from store.advisers import advisers, audit, sign_ins
 from store.tables import Adviser
 
+pages = PageGroup()
 
-def add_pages(pages: Pages) -> None:
-    @pages.get("/sign-in")
-    def sign_in_page(visit: VisitHere) -> Response:
-        if visit.signed_in is not None and visit.signed_in.second_step_done:
-            return visit.go("/console/inbox")
-        return _form(visit, next=local_path(visit.query("next", 1000)))
 
-    @pages.post("/sign-in")
-    def sign_in(visit: VisitHere) -> Response:
-        login, password = visit.text("login", 80), visit.text("password", 300)
-        to = local_path(visit.text("next", 1000))
-        adviser, problem = _tried(visit, login, password)
-        if adviser is None:
-            return _form(
-                visit, 429 if problem == "sign-in-wait" else 401, login=login, problem=problem, next=to
-            )
-        return visit.go("/console/second-step" if adviser.totp_encrypted else to)
+class SignInForm(Fields):
+    """`next`: where to go then."""
 
-    @pages.get("/second-step")
-    def second_step_page(visit: VisitHere) -> Response:
-        return visit.page("sign_in/second_step.html", problem=None)
+    login: Annotated[str, cut(80)]
+    password: Annotated[str, cut(300)]
+    next: Annotated[str, cut(1000)]
 
-    @pages.post("/second-step")
-    def second_step(visit: VisitHere) -> Response:
-        if visit.signed_in is not None and visit.signed_in.second_step_done:
-            return visit.go("/console/inbox")
-        problem = _second_step_problem(visit, visit.text("code", 40))
-        if problem is not None:
-            return visit.page(
-                "sign_in/second_step.html", 429 if problem == "sign-in-wait" else 401, problem=problem
-            )
+
+@pages.get("/sign-in", Need.OPEN)
+def sign_in_page(visit: VisitHere) -> Response:
+    if visit.signed_in is not None and visit.signed_in.second_step_done:
         return visit.go("/console/inbox")
+    return _form(visit, next=local_path(visit.query("next", 1000)))
 
-    @pages.post("/sign-out")
-    def sign_out(visit: VisitHere) -> Response:
-        assert visit.signed_in is not None
-        with visit.services.database.session() as session:
-            sign_ins.end(session, visit.signed_in.session_id)
-            visit.audit(session, "sign-out")
-        visit.signed_in = None
-        return visit.go("/console/sign-in")
 
-    @pages.post("/language")
-    def language(visit: VisitHere) -> Response:
-        wanted = visit.text("language", 2)
-        if wanted in LANGUAGES:
-            visit.new_language = wanted
-            if visit.signed_in is not None:
-                with visit.services.database.session() as session:
-                    advisers.get(session, visit.adviser.id).language = wanted
-        return visit.go(local_path(visit.text("back", 1000)))
+@pages.post("/sign-in", Need.OPEN)
+def sign_in(visit: VisitHere) -> Response:
+    form = visit.read(SignInForm)
+    to = local_path(form.next)
+    adviser, problem = _tried(visit, form.login, form.password)
+    if adviser is None:
+        return _form(
+            visit, 429 if problem == "sign-in-wait" else 401, login=form.login, problem=problem, next=to
+        )
+    return visit.go("/console/second-step" if adviser.totp_encrypted else to)
+
+
+@pages.get("/second-step", Need.HALF)
+def second_step_page(visit: VisitHere) -> Response:
+    return visit.page("sign_in/second_step.html", problem=None)
+
+
+@pages.post("/second-step", Need.HALF)
+def take_second_step(visit: VisitHere) -> Response:
+    if visit.signed_in is not None and visit.signed_in.second_step_done:
+        return visit.go("/console/inbox")
+    problem = _second_step_problem(visit, visit.text("code", 40))
+    if problem is not None:
+        return visit.page(
+            "sign_in/second_step.html", 429 if problem == "sign-in-wait" else 401, problem=problem
+        )
+    return visit.go("/console/inbox")
+
+
+@pages.post("/sign-out", Need.HALF)
+def sign_out(visit: VisitHere) -> Response:
+    with visit.services.database.session() as session:
+        sign_ins.end(session, visit.session_id)
+        visit.audit(session, "sign-out")
+    visit.signed_in = None
+    return visit.go("/console/sign-in")
+
+
+@pages.post("/language", Need.OPEN)
+def choose_language(visit: VisitHere) -> Response:
+    wanted = visit.text("language", 2)
+    if wanted in LANGUAGES:
+        visit.new_language = wanted
+        if visit.signed_in is not None:
+            with visit.services.database.session() as session:
+                advisers.get(session, visit.adviser.id).language = wanted
+    return visit.go(local_path(visit.text("back", 1000)))
 
 
 def _form(visit: Visit, status: int = 200, **values: str | None) -> Response:
@@ -79,7 +96,7 @@ def _tried(visit: Visit, login: str, password: str) -> tuple[Adviser | None, str
     services = visit.services
     account, address = _subjects(visit, login)
     with services.database.session() as session:
-        sign_ins.hold(session, account)
+        sign_ins.lock_subject(session, account)
         if too_many(visit, account, address):
             return None, "sign-in-wait"
         adviser = advisers.by_login(session, login)
@@ -118,11 +135,10 @@ def too_many(visit: Visit, account: str, address: str) -> bool:
 
 def _second_step_problem(visit: Visit, code: str) -> str | None:
     """Why the second step is not done, or None once it is; the session then goes on under a new token."""
-    assert visit.signed_in is not None
     services, adviser = visit.services, visit.adviser
     account, address = _subjects(visit, f"{adviser.login} second step")
     with services.database.session() as session:
-        sign_ins.hold(session, account)
+        sign_ins.lock_subject(session, account)
         if too_many(visit, account, address):
             return "sign-in-wait"
         if not is_code(session, adviser, code, visit.now):
@@ -130,7 +146,7 @@ def _second_step_problem(visit: Visit, code: str) -> str | None:
             audit.record(session, adviser.id, "second-step-failed", now=visit.now)
             return "second-step-wrong"
         sign_ins.forgive(session, account)
-        sign_ins.end(session, visit.signed_in.session_id)
+        sign_ins.end(session, visit.session_id)
         visit.new_cookie = sign_ins.begin(
             session, adviser.id, visit.now, services.lasting, second_step_done=True
         )

@@ -6,7 +6,7 @@ from datetime import datetime
 import pyotp
 from sqlalchemy.orm import Session
 
-from store import sign_ins
+from store.advisers import sign_ins
 from store.tables import Adviser
 
 ISSUER = "Takwin"

@@ -1,0 +1,4 @@
+"""A conversation: its messages, marks, notes, taking over and answering.
+
+Rules and statements do not enter: they are in `store/`.
+"""

@@ -9,14 +9,20 @@ from uuid import UUID
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from console.inbox.live import EVERYTHING
-from console.pages import Pages
-from console.refusals import not_found
-from console.services import TemplateText
-from console.thread.seen import PHONES, masked, phone_of, reachable, seen, window_of
-from console.visit import Visit, VisitHere
-from store import addresses, advisers, inbox, mentions, notes, reading, tags, takeover, threads
-from store.clock import MOROCCO
+from console.thread.seen import EVERYTHING, PHONES, masked, phone_of, seen
+from console.web.page_group import PageGroup
+from console.web.permissions import Need
+from console.web.refusals import not_found
+from console.web.services import TemplateText
+from console.web.visit import Visit, VisitHere
+from store.advisers import advisers, notes, tags
+from store.conversations import read_marks, threads
+from store.core.clock import MOROCCO
+from store.core.vocabulary import DEFAULT_VARIETY
+from store.handover import takeover
+from store.inbox import listing as inbox
+from store.inbox import mentions
+from store.people import addresses
 from store.tables import Conversation, Message, Person
 
 
@@ -27,28 +33,32 @@ class Day:
     messages: tuple[Message, ...]
 
 
-def add_pages(pages: Pages) -> None:
-    @pages.get("/conversations/{conversation_id}")
-    def thread(visit: VisitHere, conversation_id: UUID) -> Response:
-        return thread_page(visit, conversation_id)
+pages = PageGroup()
 
-    @pages.get("/conversations/{conversation_id}/messages")
-    def part(visit: VisitHere, conversation_id: UUID) -> Response:
-        return thread_page(visit, conversation_id, template="thread/live.html")
 
-    @pages.post("/people/{person_id}/phone")
-    def phone(visit: VisitHere, person_id: UUID) -> Response:
-        """Shows the number of a person, and keeps that it was shown."""
-        with visit.services.database.session() as session:
-            if inbox.visible_person(session, visit.scope, person_id) is None:
-                raise not_found()
-            conversation_id = visit.id("conversation")
-            conversation, _ = seen(visit, session, conversation_id)
-            if conversation.person_id != person_id:
-                raise not_found()
-            visit.audit(session, "phone-shown", person_id=person_id, conversation_id=conversation_id)
-            shown = [a.provider_id for a in addresses.addresses_of(session, person_id) if a.channel in PHONES]
-        return thread_page(visit, conversation_id, phones=tuple(dict.fromkeys(shown)))
+@pages.get("/conversations/{conversation_id}", Need.READER)
+def conversation_page(visit: VisitHere, conversation_id: UUID) -> Response:
+    return thread_page(visit, conversation_id)
+
+
+@pages.get("/conversations/{conversation_id}/messages", Need.READER)
+def messages_fragment(visit: VisitHere, conversation_id: UUID) -> Response:
+    return thread_page(visit, conversation_id, template="thread/live.html")
+
+
+@pages.post("/people/{person_id}/phone", Need.SUPERVISOR)
+def show_phone(visit: VisitHere, person_id: UUID) -> Response:
+    """Shows the number of a person, and keeps that it was shown."""
+    with visit.services.database.session() as session:
+        if inbox.visible_person(session, visit.scope, person_id) is None:
+            raise not_found()
+        conversation_id = visit.id("conversation")
+        conversation, _ = seen(visit, session, conversation_id)
+        if conversation.person_id != person_id:
+            raise not_found()
+        visit.audit(session, "phone-shown", person_id=person_id, conversation_id=conversation_id)
+        shown = [a.provider_id for a in addresses.addresses_of(session, person_id) if a.channel in PHONES]
+    return thread_page(visit, conversation_id, phones=tuple(dict.fromkeys(shown)))
 
 
 def thread_page(
@@ -63,7 +73,7 @@ def thread_page(
         conversation, person = seen(visit, session, conversation_id)
         before = _before(visit)
         page = threads.messages(session, conversation_id, before)
-        reading.mark_read(session, visit.adviser.id, conversation, visit.now)
+        read_marks.mark_read(session, visit.adviser.id, conversation, visit.now)
         mentions.seen(session, visit.adviser.id, conversation_id, visit.now)
         visit.audit(
             session, "conversation-read", person_id=person.id, conversation_id=conversation_id,
@@ -99,7 +109,7 @@ def _messages(session: Session, messages: Sequence[Message]) -> dict[str, Any]:
     return {
         "days": [Day(tuple(group)) for _, group in groupby(messages, key=day_of)],
         "message_tags": tags.of_messages(session, [message.id for message in messages]),
-        "names": {f"adviser:{each}": name for each, name in advisers.names(session).items()},
+        "names": advisers.names(session),
     }
 
 
@@ -119,11 +129,12 @@ def _beside(session: Session, conversation: Conversation, person: Person) -> dic
 def _composer(visit: Visit, session: Session, conversation: Conversation, person: Person) -> dict[str, Any]:
     services = visit.services
     channel = services.channels.get(conversation.channel)
-    variety = person.variety or "fr"
+    variety = person.variety or DEFAULT_VARIETY
+    reached = services.notifier.reach(session, conversation)
     return {
         "slots": _slots(services.slots_of(person.id)),
-        "window": window_of(visit, session, conversation),
-        "address_state": reachable(session, conversation),
+        "window": reached.window,
+        "address_state": reached.state,
         "channel": channel,
         "colleagues": [
             each
@@ -143,8 +154,8 @@ def _composer(visit: Visit, session: Session, conversation: Conversation, person
 def _shown(visit: Visit, template: TemplateText, variety: str) -> str:
     """The words of a form, the names of its places where their values will stand."""
     text = template.texts.get(variety) or next(iter(template.texts.values()), "")
-    for at, place in enumerate(template.places, start=1):
-        text = text.replace("{{" + str(at) + "}}", f"[{visit.words.name('place', place)}]")
+    for at, placeholder in enumerate(template.placeholders, start=1):
+        text = text.replace("{{" + str(at) + "}}", f"[{visit.words.name('place', placeholder)}]")
     return text
 
 
@@ -153,7 +164,7 @@ def _slots(slots: Any) -> list[tuple[str, str]]:
     shown = []
     for slot, value in sorted(slots.items()):
         for key, each in value.items() if isinstance(value, dict) else [("", value)]:
-            said = ", ".join(map(str, each)) if isinstance(each, list) else str(each)
+            value_text = ", ".join(map(str, each)) if isinstance(each, list) else str(each)
             if each not in (None, "", [], {}) and not isinstance(each, dict):
-                shown.append((f"{slot}.{key}" if key else slot, said[:120]))
+                shown.append((f"{slot}.{key}" if key else slot, value_text[:120]))
     return shown[:24]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import Annotated, Any, TypeVar, cast
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -12,23 +12,24 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
-from console import csrf
-from console.permissions import ROUTES, allows
-from console.refusals import not_found
-from console.services import ConsoleServices
-from console.telling import Teller
-from console.words import Words
-from store import audit
-from store.advisers import Role, Scope, scope_of
-from store.sign_ins import SignedIn
+from console.web import csrf
+from console.web.fields import Fields
+from console.web.permissions import allows
+from console.web.refusals import SignInNeeded, not_found
+from console.web.services import ConsoleServices
+from console.web.site import Site
+from console.web.words import Words
+from store.advisers import audit
+from store.advisers.access_scope import AccessScope, access_scope_of
+from store.advisers.roles import Role
+from store.advisers.sign_ins import SignedIn
 from store.tables import Adviser
-
-if TYPE_CHECKING:
-    from console.pages import Site
 
 COOKIE = "takwin_console"
 LANGUAGE_COOKIE = "takwin_language"
 YEAR = 365 * 24 * 3600
+
+_Form = TypeVar("_Form", bound=Fields)
 
 
 @dataclass
@@ -36,7 +37,7 @@ class Visit:
     """A request to the console, after the guard let it in. `form` has the fields of a POST."""
 
     request: Request
-    site: "Site"
+    site: Site
     words: Words
     #: The browser's token: that of its session, or a random one before it has any.
     cookie: str
@@ -53,20 +54,22 @@ class Visit:
 
     @property
     def adviser(self) -> Adviser:
-        """Who is signed in; the guard has seen to it that somebody is."""
-        assert self.signed_in is not None
-        return self.signed_in.adviser
+        """Who is signed in; the guard has seen to it that somebody is. Raises SignInNeeded."""
+        return self._present().adviser
 
     @property
-    def scope(self) -> Scope:
-        return scope_of(self.adviser)
+    def session_id(self) -> UUID:
+        """Of the session in which they are signed in. Raises SignInNeeded."""
+        return self._present().session_id
+
+    def _present(self) -> SignedIn:
+        if self.signed_in is None:
+            raise SignInNeeded("/console/sign-in")
+        return self.signed_in
 
     @property
-    def teller(self) -> Teller:
-        """Tells people what answers nothing."""
-        services = self.services
-        windows = {name: facts.window_hours for name, facts in services.channels.items()}
-        return Teller(services.render, services.deliver, windows)
+    def scope(self) -> AccessScope:
+        return access_scope_of(self.adviser)
 
     @property
     def fragment(self) -> bool:
@@ -74,14 +77,18 @@ class Visit:
         return self.request.headers.get("hx-request") == "true"
 
     def may(self, route: str) -> bool:
-        """Whether who is signed in may call a route, named as in `permissions.ROUTES`."""
+        """Whether who is signed in may call a route, named as `GET /console/inbox`. Raises KeyError for none."""
         signed_in = self.signed_in
         if signed_in is None or not signed_in.second_step_done or signed_in.adviser.must_change:
             return False
-        return allows(ROUTES[route], role_of(signed_in.adviser))
+        return allows(self.site.needs[route], role_of(signed_in.adviser))
 
     def csrf(self) -> str:
         return csrf.token_for(self.services.secret, self.new_cookie or self.cookie)
+
+    def read(self, form: type[_Form]) -> _Form:
+        """The form as a model, for those of several fields."""
+        return form.of(self.form if isinstance(self.form, FormData) else FormData())
 
     def text(self, name: str, longest: int = 4000) -> str:
         """A field of the form, at most so long; empty where there is none."""
@@ -105,7 +112,7 @@ class Visit:
         return self.request.query_params.get(name, "")[:longest]
 
     def audit(self, session: Session, action: str, **about: Any) -> None:
-        """Keeps that the one signed in did something; `about` as in `store.audit.record`."""
+        """Keeps that the one signed in did something; `about` as in `store.advisers.audit.record`."""
         audit.record(session, self.adviser.id, action, now=self.now, **about)
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:

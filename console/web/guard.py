@@ -7,14 +7,14 @@ from urllib.parse import quote
 
 from fastapi import Depends, Request
 
-from console import csrf
-from console.pages import Site
-from console.permissions import ROUTES, Need, allows
-from console.refusals import Refusal, SignInNeeded
-from console.visit import COOKIE, LANGUAGE_COOKIE, Visit, role_of
-from console.words import LANGUAGES, preferred_language
-from store import sign_ins
-from store.sign_ins import SignedIn
+from console.web import csrf
+from console.web.permissions import Need, allows
+from console.web.refusals import Refusal, SignInNeeded
+from console.web.site import Site
+from console.web.visit import COOKIE, LANGUAGE_COOKIE, Visit, role_of
+from console.web.words import LANGUAGES, preferred_language
+from store.advisers import sign_ins
+from store.advisers.sign_ins import SignedIn
 
 #: A form with a file of the catalogue in it stays below; nothing else comes near.
 MAX_BODY = 4 * 1024 * 1024
@@ -38,7 +38,7 @@ class Guard:
         self.site = site
 
     def __call__(self, request: Request, form: Mapping[str, Any] = Depends(read_form)) -> None:
-        need = ROUTES.get(f"{_method(request)} {request.scope['route'].path}")
+        need = self.site.needs.get(f"{_method(request)} {request.scope['route'].path}")
         if need is None:
             raise Refusal(404, "refused-not-found")
         visit = self._visit(request, form)

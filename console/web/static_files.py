@@ -9,7 +9,7 @@ from pathlib import Path
 from fastapi import Request
 from fastapi.responses import Response
 
-from console.refusals import not_found
+from console.web.refusals import not_found
 
 _TYPES = {
     ".css": "text/css; charset=utf-8",

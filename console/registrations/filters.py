@@ -7,9 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from store.registration_lists import RegistrationFilter, RegistrationPlace
+from store.registrations.lists import RegistrationCursor, RegistrationFilter
 
-CHANNELS = ("whatsapp", "telegram", "sms", "web")
 STATES = ("requested", "confirmed", "waiting", "in_progress", "completed", "cancelled")
 _DAYS = ("since", "until")
 FIELDS = tuple(asdict(RegistrationFilter()))
@@ -28,8 +27,8 @@ def written(wanted: RegistrationFilter) -> dict[str, str]:
 
 def address(path: str, wanted: RegistrationFilter, **more: str) -> str:
     """An address with a filter in it."""
-    said = urlencode({**written(wanted), **{name: value for name, value in more.items() if value}})
-    return f"{path}?{said}" if said else path
+    query_string = urlencode({**written(wanted), **{name: value for name, value in more.items() if value}})
+    return f"{path}?{query_string}" if query_string else path
 
 
 def read_day(text: str) -> date | None:
@@ -39,13 +38,13 @@ def read_day(text: str) -> date | None:
         return None
 
 
-def written_place(place: RegistrationPlace | None) -> str:
-    return "" if place is None else f"{place.at.timestamp():.6f}_{place.registration_id.hex}"
+def written_cursor(cursor: RegistrationCursor | None) -> str:
+    return "" if cursor is None else f"{cursor.at.timestamp():.6f}_{cursor.registration_id.hex}"
 
 
-def read_place(text: str) -> RegistrationPlace | None:
+def read_cursor(text: str) -> RegistrationCursor | None:
     seconds, _, hexadecimal = text.partition("_")
     try:
-        return RegistrationPlace(datetime.fromtimestamp(float(seconds)).astimezone(), UUID(hexadecimal))
+        return RegistrationCursor(datetime.fromtimestamp(float(seconds)).astimezone(), UUID(hexadecimal))
     except (ValueError, OverflowError, OSError):
         return None

@@ -6,7 +6,7 @@ from functools import lru_cache
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
-from console.services import PasswordCost
+from console.web.services import PasswordCost
 
 SHORTEST = 10
 LONGEST = 200

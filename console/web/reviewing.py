@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from store.review_intake import Complains
+from store.review.intake import Complains
 
 _STAND_INS: Mapping[str, str] = {
     "latin": "…", "arabic": "…", "email": "…", "link": "…", "handle": "…", "reference": "…",
@@ -21,7 +21,7 @@ class Reviewing:
 
     nlu: Path | None = None
     intents: tuple[str, ...] = ()
-    complains: Complains = field(default=lambda _said, _intent: False)
+    complains: Complains = field(default=lambda _text, _intent: False)
     stand_ins: Mapping[str, str] = field(default_factory=lambda: _STAND_INS)
     openers: tuple[str, ...] = ()
     everyday: Callable[[str], bool] = field(default=lambda _: False)

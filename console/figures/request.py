@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from console.inbox.language import CHANNELS
-from console.visit import Visit
-from store.clock import moroccan_day
-from store.figure_filter import FIELDS, Asked
-from store.regions import CITIES_OF_REGION
-from store.vocabulary import CITIES, VARIETIES
+from console.web.visit import Visit
+from store.core.clock import moroccan_day
+from store.core.regions import CITIES_OF_REGION
+from store.core.vocabulary import CHANNELS, CITIES, VARIETIES
+from store.figures.filters import FIELDS, FigureFilter
 
 #: Periods that one click gives, in days.
 PERIODS = (7, 30, 90)
@@ -29,13 +28,13 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
 class Wanted:
     """A request for figures: what is asked of the store, and today."""
 
-    asked: Asked
+    filter: FigureFilter
     today: date
 
     def address(self, path: str = "/console/figures", **changed: str) -> str:
         """An address of the same figures, with something changed."""
-        given = {"since": self.asked.since.isoformat(), "until": self.asked.until.isoformat()}
-        given |= {name: getattr(self.asked, name) or "" for name in FIELDS}
+        given = {"since": self.filter.since.isoformat(), "until": self.filter.until.isoformat()}
+        given |= {name: getattr(self.filter, name) or "" for name in FIELDS}
         return f"{path}?{urlencode({name: value for name, value in {**given, **changed}.items() if value})}"
 
     def of_last(self, days: int) -> str:
@@ -44,24 +43,24 @@ class Wanted:
         return self.address(since=since.isoformat(), until=self.today.isoformat())
 
     def is_of_last(self, days: int) -> bool:
-        return self.asked.until == self.today and (self.today - self.asked.since).days == days - 1
+        return self.filter.until == self.today and (self.today - self.filter.since).days == days - 1
 
     def listed(self, *conditions: str, **instead: str) -> str:
         """The list of conversations behind a number: those of the same period and place that meet these conditions."""
-        given = {name: getattr(self.asked, name) for name in FIELDS} | instead
+        given = {name: getattr(self.filter, name) for name in FIELDS} | instead
         # The inbox knows a region by its cities; a city says more than its region.
         region = given.pop("region")
         given["city"] = given["city"] or ",".join(CITIES_OF_REGION.get(region or "", ()))
         parts = [f"{name}:{value}" for name, value in given.items() if name in FIELDS and value]
-        since = date.fromisoformat(instead["day"]) if "day" in instead else self.asked.since
-        until = since if "day" in instead else self.asked.until
+        since = date.fromisoformat(instead["day"]) if "day" in instead else self.filter.since
+        until = since if "day" in instead else self.filter.until
         parts += [*conditions, f"after:{since}", f"before:{until + timedelta(days=1)}"]
         return f"/console/inbox?{urlencode({'tab': 'all', 'q': ' '.join(parts)})}"
 
     def registrations(self, **more: str) -> str:
         """The list of registrations made in the same period and place."""
-        given = {name: getattr(self.asked, name) or "" for name in ("channel", "city")} | more
-        days = {"since": self.asked.since.isoformat(), "until": self.asked.until.isoformat()}
+        given = {name: getattr(self.filter, name) or "" for name in ("channel", "city")} | more
+        days = {"since": self.filter.since.isoformat(), "until": self.filter.until.isoformat()}
         kept = {name: value for name, value in {**given, **days}.items() if value}
         return f"/console/registrations?{urlencode(kept)}"
 
@@ -75,7 +74,7 @@ def wanted(visit: Visit) -> Wanted:
     since = max(since, until - timedelta(days=_LONGEST - 1))
     chosen = {name: visit.query(name, 60) for name in _CHOICES}
     kept = {name: value for name, value in chosen.items() if value in _CHOICES[name]}
-    return Wanted(Asked(since, until, visit.scope, **kept), today)
+    return Wanted(FigureFilter(since, until, visit.scope, **kept), today)
 
 
 def _day(written: str) -> date | None:

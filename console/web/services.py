@@ -5,22 +5,20 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
-from console.review.services import Reviewing
-from store.adviser_hours import Hours
-from store.clock import utc_now
-from store.conversations import OutboundRecord
-from store.database import Database
-from store.facts import IndexWords
-from store.folding import Fold
-from store.inbox_filter import QueryWords
-from store.retention import Periods
-from store.sign_ins import Lasting, Throttle
-from store.tables import Message
+from console.web.reviewing import Reviewing
+from store.advisers.hours import Hours
+from store.advisers.sign_ins import Lasting, Throttle
+from store.conversations.outbound import OutboundRecord
+from store.core.clock import utc_now
+from store.core.database import Database
+from store.core.folding import Fold
+from store.inbox.filters import QueryWords
+from store.inbox.search_index import IndexWords
+from store.lifecycle.retention import Periods
+from store.outreach.notifier import Notifier
 
 
 @dataclass(frozen=True)
@@ -43,10 +41,9 @@ class SegmentCount:
 
 @dataclass(frozen=True)
 class ChannelFacts:
-    """What a channel can carry: characters of one message, the window in hours (0: none), whether segments count."""
+    """What a channel can carry: characters of one message, and whether segments count."""
 
     max_text: int
-    window_hours: int = 0
     counts_segments: bool = False
 
 
@@ -56,31 +53,14 @@ class TemplateText:
 
     key: str
     texts: Mapping[str, str]
-    places: tuple[str, ...] = ()
-
-
-Deliver = Callable[[Session, Message], None]
-
-
-class Render(Protocol):
-    """A reply (key, arguments, options) in words of a variety, as a channel carries it."""
-
-    def __call__(
-        self,
-        key: str,
-        args: Mapping[str, Any],
-        variety: str,
-        channel: str,
-        options: Sequence[Mapping[str, Any]] = (),
-    ) -> OutboundRecord: ...
+    placeholders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class ConsoleServices:
     """What the console may use of the world.
 
-    deliver: defers the delivery of a stored outbound message, in the session's transaction
-    render: a reply in words of a variety, as a channel carries it
+    notifier: tells people what answers nothing they wrote, and carries what advisers write
     write: words of an adviser as a channel carries them (SMS: folded to GSM-7 where they can be, segments counted)
     segments: how many SMS a text takes, as `write` would send it
     index_words, query_words: the folded forms of each word of a text, to be found by, and to look for
@@ -98,8 +78,7 @@ class ConsoleServices:
     secret: str
     data: Path
     terms: Path
-    deliver: Deliver
-    render: Render
+    notifier: Notifier
     write: Callable[[str, str], OutboundRecord]
     segments: Callable[[str], SegmentCount]
     index_words: IndexWords

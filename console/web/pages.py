@@ -1,32 +1,26 @@
 """Pages: templates filled in, answers with the headers that every page has, refusals as pages."""
 
-import gzip
 import logging
 import traceback
-from collections.abc import Callable, Mapping
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.routing import APIRoute
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
+from starlette.types import Receive, Scope, Send
 
-from console.icons import icon
-from console.moments import Moments
-from console.permissions import NAVIGATION, ROUTES
-from console.refusals import Refusal, SignInNeeded
-from console.services import ConsoleServices
-from console.static_files import StaticFiles
-from console.visit import COOKIE, LANGUAGE_COOKIE, YEAR, Visit
-from console.words import LANGUAGES, preferred_language, read_words
+from console.web.page_group import PREFIX, PageGroup
+from console.web.refusals import Refusal, SignInNeeded
+from console.web.site import Site
+from console.web.visit import COOKIE, LANGUAGE_COOKIE, YEAR, Visit
+from console.web.words import preferred_language
 
 log = logging.getLogger(__name__)
 
-HERE = Path(__file__).parent
 SECURITY_HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -40,83 +34,45 @@ SECURITY_HEADERS: Mapping[str, str] = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "X-Robots-Tag": "noindex",
 }
+#: What is compressed, from so many bytes on: not the stream of changes, nor what is packed already. Tokens of forms are
+#: masked anew for each page (`csrf`), so that its compressed length tells nothing of them.
 _ZIP_FROM = 1024
+_UNZIPPED = (
+    *DEFAULT_EXCLUDED_CONTENT_TYPES,
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+)
 
 
-@cache
-def _static() -> StaticFiles:
-    return StaticFiles(HERE / "static")
-
-
-@cache
-def _templates() -> Environment:
-    """Those of the console; each is compiled once, however many consoles a process builds."""
-    environment = Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+def router_of(site: Site, guard: Callable[..., None], groups: Iterable[PageGroup]) -> APIRouter:
+    """The routes of page groups in their order, each behind the guard."""
+    router = APIRouter(
+        prefix=PREFIX,
+        route_class=_route_class(site),
+        dependencies=[Depends(guard)],
+        include_in_schema=False,
     )
-    environment.globals.update(asset=_static().address, icon=icon)
-    return environment
-
-
-class Site:
-    """What all pages share: services, words, templates, static files."""
-
-    def __init__(self, services: ConsoleServices) -> None:
-        self.services = services
-        self.words = read_words(services.data, services.terms)
-        self.static = _static()
-        self._environment = _templates()
-
-    def fill(self, visit: Visit, template: str, values: Mapping[str, Any]) -> str:
-        """A template with `visit`, `t` (words of a key), `name` (of a value), `moment` (times in words) and values."""
-        return self._environment.get_template(template).render(
-            visit=visit,
-            t=visit.words.say,
-            name=visit.words.name,
-            moment=Moments(visit.words, visit.now),
-            navigation=[(key, path) for key, path in NAVIGATION if visit.may(f"GET {path}")],
-            other_language=next(each for each in LANGUAGES if each != visit.words.language),
-            **values,
-        )
-
-
-class Pages:
-    """Where page groups put their routes: `@pages.get("/inbox")`, with `/console` before it."""
-
-    def __init__(self, site: Site, guard: Callable[..., None]) -> None:
-        self.site = site
-        self.router = APIRouter(
-            prefix="/console",
-            route_class=_route_class(site),
-            dependencies=[Depends(guard)],
-            include_in_schema=False,
-        )
-
-    def get(self, path: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        return self._route("GET", path)
-
-    def post(self, path: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        return self._route("POST", path)
-
-    def _route(self, method: str, path: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        name = f"{method} /console{path}"
-        if name not in ROUTES:
-            raise LookupError(f"{name} is not in console/permissions.py: say there who may call it")
-        return self.router.api_route(path, methods=[method], response_model=None)
+    for page in (page for group in groups for page in group):
+        router.add_api_route(page.path, page.answer, methods=[page.method], response_model=None)
+    return router
 
 
 def _route_class(site: Site) -> type[APIRoute]:
     class ConsoleRoute(APIRoute):
-        """Answers refusals and failures with pages, and gives every answer its headers and cookies."""
+        """Answers refusals and failures with pages, gives every answer its headers and cookies, and compresses it."""
+
+        def __init__(self, path: str, endpoint: Callable[..., Any], **settings: Any) -> None:
+            super().__init__(path, endpoint, **settings)
+            self._compressed = GZipMiddleware(
+                super().handle, _ZIP_FROM, compresslevel=5, exclude_content_types=_UNZIPPED
+            )
+
+        async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+            await self._compressed(scope, receive, send)
 
         def get_route_handler(self) -> Callable[[Request], Any]:
             answer = super().get_route_handler()
 
-            async def handle(request: Request) -> Response:
+            async def answered(request: Request) -> Response:
                 try:
                     response: Response = await answer(request)
                 except (Refusal, RequestValidationError, HTTPException) as error:
@@ -128,7 +84,7 @@ def _route_class(site: Site) -> type[APIRoute]:
                     response = _refused(site, request, Refusal(500, "refused-failed"))
                 return _finished(site, request, response)
 
-            return handle
+            return answered
 
     return ConsoleRoute
 
@@ -155,7 +111,9 @@ def _finished(site: Site, request: Request, response: Response) -> Response:
     visit: Visit | None = getattr(request.state, "visit", None)
     if visit is not None:
         _set_cookies(site, visit, response)
-    return _zipped(request, response)
+    if isinstance(response, HTMLResponse):
+        response.headers.add_vary_header("Cookie")
+    return response
 
 
 def _set_cookies(site: Site, visit: Visit, response: Response) -> None:
@@ -169,14 +127,3 @@ def _set_cookies(site: Site, visit: Visit, response: Response) -> None:
             name, value, max_age=seconds, path="/console", httponly=True, samesite="lax",
             secure=site.services.secure,
         )  # fmt: skip
-
-
-def _zipped(request: Request, response: Response) -> Response:
-    if not isinstance(response, HTMLResponse) or len(response.body) < _ZIP_FROM:
-        return response
-    response.headers["Vary"] = "Accept-Encoding, Cookie"
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        response.body = gzip.compress(response.body, compresslevel=5)
-        response.headers["Content-Encoding"] = "gzip"
-        response.headers["Content-Length"] = str(len(response.body))
-    return response

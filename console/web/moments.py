@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from babel.dates import format_date, format_datetime, format_time
 from markupsafe import Markup
 
-from console.words import Words
-from store.clock import MOROCCO
+from console.web.words import Words
+from store.core.clock import MOROCCO
 
 _LOCALES = {"fr": "fr", "ar": "ar_MA"}
 
@@ -25,12 +25,12 @@ class Moments:
             return Markup("")
         local = at.astimezone(MOROCCO)
         if local.date() == self._now.date():
-            said = format_time(local, "HH:mm", tzinfo=MOROCCO, locale=self._locale)
+            shown = format_time(local, "HH:mm", tzinfo=MOROCCO, locale=self._locale)
         elif local.year == self._now.year:
-            said = format_date(local.date(), "d MMM", locale=self._locale)
+            shown = format_date(local.date(), "d MMM", locale=self._locale)
         else:
-            said = format_date(local.date(), "dd/MM/yyyy", locale=self._locale)
-        return self._marked(at, said)
+            shown = format_date(local.date(), "dd/MM/yyyy", locale=self._locale)
+        return self._marked(at, shown)
 
     def long(self, at: datetime | None) -> Markup:
         """`12 novembre 14:05`."""
@@ -76,10 +76,10 @@ class Moments:
         minutes = max(0, int(span.total_seconds() // 60))
         return self._words.say("span-left", hours=minutes // 60, minutes=f"{minutes % 60:02}")
 
-    def _marked(self, at: datetime, said: str) -> Markup:
+    def _marked(self, at: datetime, shown: str) -> Markup:
         whole = format_datetime(
             at.astimezone(MOROCCO), "EEEE d MMMM yyyy HH:mm", tzinfo=MOROCCO, locale=self._locale
         )
         return Markup('<time datetime="{}" title="{}">{}</time>').format(
-            at.isoformat(timespec="seconds"), whole, said
+            at.isoformat(timespec="seconds"), whole, shown
         )
