@@ -8,10 +8,8 @@ from functools import cache
 
 import yaml
 
-from bot.nlu.folding import fold, plain
-from console.review.services import Reviewing
-from store import review_intake
-from store.database import Database
+from bot.nlu.folding import plain
+from console.web.reviewing import Reviewing
 from takwin.settings import ROOT
 from takwin.words import concept_words, word_key, word_list, words
 
@@ -48,29 +46,18 @@ def intents() -> tuple[str, ...]:
     )
 
 
-def complains(said: str, intent: str) -> bool:
+def complains(text: str, intent: str) -> bool:
     """Whether a message, understood so, complains about the answer before it: a thumb down, or words of complaint."""
     signs, pattern = _complaints()
-    if any(sign in said for sign in signs):
+    if any(sign in text for sign in signs):
         return True
-    return intent in _MAY_COMPLAIN and pattern.search(f" {plain(said)} ") is not None
+    return intent in _MAY_COMPLAIN and pattern.search(f" {plain(text)} ") is not None
 
 
 @cache
 def _complaints() -> tuple[tuple[str, ...], re.Pattern[str]]:
     listed = word_list(_WORDS / "complaints.txt")
-    said = {plain(each) for each in listed if any(letter.isalnum() for letter in each)}
-    pattern = "|".join(re.escape(each) for each in sorted(said, key=len, reverse=True))
+    text = {plain(each) for each in listed if any(letter.isalnum() for letter in each)}
+    pattern = "|".join(re.escape(each) for each in sorted(text, key=len, reverse=True))
     signs = tuple(each for each in listed if not any(letter.isalnum() for letter in each))
     return signs, re.compile(rf" (?:{pattern}) ")
-
-
-def take_in(database: Database) -> int:
-    """Takes every message that is due into the queue of review; how many there were."""
-    taken = 0
-    while True:
-        with database.session() as session:
-            some = review_intake.take_in(session, fold, complains)
-        taken += some
-        if not some:
-            return taken

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import lru_cache
 
+from bot.nlu.extent import extent
 from bot.nlu.folding import fold_word, stems, tokenize
 
 #: Shorter skeletons than this are left alone: taking more off them leaves nothing that tells words apart.
@@ -14,8 +15,10 @@ _ARTICLES = frozenset(
 
 
 def index_words(text: str) -> list[list[str]]:
-    """What each word of a text is found by: its skeleton, and those without what is written onto its front."""
-    return [list(_index_forms(token.plain)) for token in tokenize(text)]
+    """What each word of a text is found by: its skeleton, and those without what is written onto its front. A long
+    text is found by its beginning and its end.
+    """
+    return [list(_index_forms(token.plain)) for token in tokenize(extent(text).text)]
 
 
 @lru_cache(maxsize=32768)

@@ -11,6 +11,8 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from channels.worker.pace import AT_ONCE
+
 ROOT = Path(__file__).resolve().parent.parent
 """The checkout: data/, models/, bot/ and var/ stand in it."""
 
@@ -46,7 +48,7 @@ class Settings(BaseSettings):
     assistant: bool = Field(
         True, description="Off: messages are kept for advisers, who answer; people are told."
     )
-    workers: int = Field(16, description="Turns and deliveries taken at once by this process.")
+    workers: int = Field(AT_ONCE, ge=1, description="Turns and deliveries taken at once by this process.")
 
     keep_people_days: int = Field(
         730,
@@ -60,6 +62,9 @@ class Settings(BaseSettings):
     )  # fmt: skip
     keep_messages_days: int = Field(
         730, ge=7, le=730, description="Days for which messages, notes and closed requests are kept."
+    )
+    keep_urgent_days: int = Field(
+        365, ge=30, le=730, description="Days for which calls for help are kept after they are closed."
     )
     keep_raw_days: int = Field(
         90, ge=7, description="Days for which what providers sent is kept as it came, encrypted."
@@ -124,5 +129,5 @@ class Settings(BaseSettings):
     @property
     def address(self) -> str:
         """Where a person on this machine finds the app."""
-        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104 - compared, not bound
         return f"http://{host}:{self.port}"

@@ -5,9 +5,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from store.database import Database, connection_string, ensure_database, migrate
-from store.embedded import EmbeddedError, EmbeddedPostgres, FolderInUse, running_url
-from store.encryption import Cipher
+from store.core.database import Database, connection_string, ensure_database, migrate
+from store.core.encryption import Cipher
+from store.embedded.server import EmbeddedError, EmbeddedPostgres, FolderInUse, running_url
 from takwin.secret import installation_secret
 from takwin.settings import Settings
 
@@ -17,11 +17,14 @@ __all__ = ["TRACKER_DATABASE", "EmbeddedError", "Stores", "open_database", "open
 
 @dataclass(frozen=True)
 class Stores:
-    """The databases in use: ours, and the engine's tracker as psycopg2 (Rasa's driver) takes it."""
+    """The databases in use: ours, and the engine's tracker as psycopg2 (Rasa's driver) takes it. `server` is the
+    embedded one where it is ours to keep alive, and not another app's.
+    """
 
     url: str
     tracker_url: str
     embedded: bool
+    server: EmbeddedPostgres | None = None
 
 
 @contextmanager
@@ -34,20 +37,23 @@ def open_stores(settings: Settings, *, beside_app: bool = False) -> Iterator[Sto
         EmbeddedError: the embedded server does not start, or another app has it.
     """
     with ExitStack() as stack:
-        url = settings.database_url or _embedded(settings.var / "postgres", stack, beside_app)
+        url, server = settings.database_url, None
+        if not url:
+            url, server = _embedded(settings.var / "postgres", stack, beside_app)
         migrate(url)
         tracker_url = settings.tracker_url or ensure_database(url, TRACKER_DATABASE)
-        yield Stores(url, tracker_url, embedded=not settings.database_url)
+        yield Stores(url, tracker_url, embedded=not settings.database_url, server=server)
 
 
-def _embedded(folder: Path, stack: ExitStack, beside_app: bool) -> str:
+def _embedded(folder: Path, stack: ExitStack, beside_app: bool) -> tuple[str, EmbeddedPostgres | None]:
     try:
-        return stack.enter_context(EmbeddedPostgres(folder)).url
+        server = stack.enter_context(EmbeddedPostgres(folder))
     except FolderInUse:
         shared = running_url(folder) if beside_app else None
         if shared is None:
             raise
-        return shared
+        return shared, None
+    return server.url, server
 
 
 @contextmanager

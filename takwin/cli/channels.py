@@ -31,7 +31,7 @@ def _fail(message: str) -> typer.Exit:
 @messages.command("dead")
 def dead(limit: Annotated[int, typer.Option(help="How many at most.")] = 50) -> None:
     """List messages that got no answer or were not delivered, latest first, with the reason. Never their text."""
-    from store.dead_letters import dead_letters
+    from store.conversations.dead_letters import dead_letters
     from takwin.stores import open_database
 
     with open_database(Settings()) as (database, _), database.session() as session:
@@ -53,10 +53,10 @@ def dead(limit: Annotated[int, typer.Option(help="How many at most.")] = 50) -> 
 @messages.command("retry")
 def retry(message_ids: Annotated[list[UUID], typer.Argument(help="Ids that `messages dead` lists.")]) -> None:
     """Have messages answered, or delivered, after all."""
-    from channels.queue import Deferrer
-    from store.conversations import MessageUnknown
-    from store.dead_letters import NotDead
-    from store.dead_letters import retry as again
+    from channels.queue.deferrer import Deferrer
+    from store.conversations.dead_letters import NotDead
+    from store.conversations.dead_letters import retry as again
+    from store.conversations.messages import MessageUnknown
     from takwin.stores import open_database
 
     deferrer = Deferrer()
@@ -64,12 +64,12 @@ def retry(message_ids: Annotated[list[UUID], typer.Argument(help="Ids that `mess
         for message_id in message_ids:
             try:
                 with database.session() as session:
-                    due = again(session, message_id)
-                    if due.direction == "in":
-                        deferrer.turn(session, message_id=due.message_id, person_id=due.person_id)
+                    queued = again(session, message_id)
+                    if queued.direction == "in":
+                        deferrer.turn(session, message_id=queued.message_id, person_id=queued.person_id)
                     else:
                         deferrer.delivery(
-                            session, message_id=due.message_id, conversation_id=due.conversation_id
+                            session, message_id=queued.message_id, conversation_id=queued.conversation_id
                         )
             except (MessageUnknown, NotDead) as error:
                 raise _fail(f"{message_id}: it is not among those that were put aside") from error
@@ -125,15 +125,15 @@ def delete_webhook() -> None:
 @whatsapp.command("templates")
 def templates() -> None:
     """Print the templates to submit to Meta or Twilio, word for word."""
-    from channels.templates import describe, load
-    from takwin.channels import TEMPLATES
+    from channels.wording.templates import describe, load
+    from takwin.compose.channels import TEMPLATES
 
     for line in describe(load(TEMPLATES)):
         console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
 def _telegram() -> tuple[TelegramConfig, Settings]:
-    from takwin.channels import telegram_config
+    from takwin.compose.channels import telegram_config
 
     settings = Settings()
     try:

@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
 
 import httpx
 from sqlalchemy.exc import SQLAlchemyError
 
-from store.database import current_revision, head_revision
+from store.catalogue.helplines import HelplinesError, read_helplines
+from store.core.clock import moroccan_day, utc_now
+from store.core.database import current_revision, head_revision
+from takwin.compose.serve import port_taken
 from takwin.credentials import channel_credentials, variable
-from takwin.model import ENGINE_PYTHON, current_model
+from takwin.model.model import ENGINE_PYTHON, current_model
 from takwin.secret import WeakSecret, installation_secret
-from takwin.serve import port_taken
-from takwin.settings import Settings
+from takwin.settings import ROOT, Settings
+
+HELPLINES = ROOT / "data" / "places" / "helplines.csv"
+#: A help number may change hands or close in a time as long as this.
+CHECKED_WITHIN = timedelta(days=183)
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at: whether it is there, and what to do if not."""
+    """One thing looked at: whether it is there, and what to do if not. `warns`: Takwin serves all the same."""
 
     ok: bool
     what: str
     mend: str = ""
+    warns: bool = False
+
+    @property
+    def fails(self) -> bool:
+        """Whether something is missing that an installation needs."""
+        return not self.ok and not self.warns
 
 
 def examine(settings: Settings) -> list[Finding]:
@@ -34,6 +48,7 @@ def examine(settings: Settings) -> list[Finding]:
         _port(settings),
         *_channels(settings),
         *_public_url(settings),
+        *helplines_checked(HELPLINES, moroccan_day(utc_now())),
     ]
 
 
@@ -106,3 +121,24 @@ def _public_url(settings: Settings) -> list[Finding]:
         return []
     ok = settings.public_url.startswith("https://")
     return [Finding(ok, "TAKWIN_PUBLIC_URL", "set it to the https:// address that providers call")]
+
+
+def helplines_checked(path: Path, today: date) -> list[Finding]:
+    """A warning for each help number that nobody checked of late; one good finding where there is none."""
+    try:
+        lines = read_helplines(path)
+    except HelplinesError as error:
+        return [Finding(False, "help numbers for somebody in danger", str(error))]
+    # A day that is yet to come was not checked on either.
+    old = [line for line in lines if not today - CHECKED_WITHIN <= line.checked <= today]
+    if not old:
+        return [Finding(True, f"{len(lines)} help numbers, each checked within six months")]
+    return [
+        Finding(
+            False,
+            f"help number {line.number} ({line.service}) was last checked on {line.checked}",
+            f"verify it ({line.source}), then change its date in {path.name}",
+            warns=True,
+        )
+        for line in old
+    ]

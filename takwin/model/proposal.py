@@ -9,8 +9,8 @@ from pathlib import Path
 
 from console.review import notation
 from console.review.files import Example, added
-from console.review.taught import Place, Taught
-from store.folding import Fold
+from console.review.taught import Taught, TaughtLine
+from store.core.folding import Fold
 
 _IN_REPOSITORY = "data/nlu"
 
@@ -24,8 +24,8 @@ class Proposal:
     examples: tuple[Example, ...]
     files: Mapping[str, str]
     present: Mapping[str, str] = field(repr=False)
-    taught: tuple[tuple[Example, Place], ...] = ()
-    clashes: tuple[tuple[Example, Place], ...] = ()
+    taught: tuple[tuple[Example, TaughtLine], ...] = ()
+    clashes: tuple[tuple[Example, TaughtLine], ...] = ()
 
     def patch(self) -> str:
         """The change as `git apply` takes it."""
@@ -56,12 +56,12 @@ def propose(examples: Iterable[Example], nlu: Path, fold: Fold) -> Proposal:
     taught, clashes = [], []
     for example in examples:
         text = notation.read(example.marked).text
-        places = data.same(example.variety, text)
-        other = next((place for place in places if place.intent != example.intent), None)
+        lines = data.same(example.variety, text)
+        other = next((line for line in lines if line.intent != example.intent), None)
         if other is not None:
             clashes.append((example, other))
-        elif places:
-            taught.append((example, places[0]))
+        elif lines:
+            taught.append((example, lines[0]))
         else:
             new.setdefault(data.key(example.variety, text), example)
     kept = tuple(new.values())

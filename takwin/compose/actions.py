@@ -4,10 +4,10 @@ from functools import partial
 
 from actions.base import Services
 from bot.nlu.folding import fold
-from store.adviser_hours import out_of_hours
-from store.catalogue_import import apply, is_empty, read_csv_catalogue, refold
-from store.database import Database
-from takwin.console import adviser_hours
+from store.advisers.hours import out_of_hours
+from store.catalogue.importing import apply, is_empty, read_csv_catalogue, refold
+from store.core.database import Database
+from takwin.adviser_hours import adviser_hours
 from takwin.settings import ROOT
 from takwin.words import concept_words, consent_versions, phrases, word_key, words
 

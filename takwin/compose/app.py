@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from fastapi import APIRouter, FastAPI, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy.exc import SQLAlchemyError
 
 from actions.base import Verb
-from store.database import Database, current_revision, head_revision
-from takwin.actions_route import build_actions_router
+from store.core.database import Database, current_revision, head_revision, is_outage
+from takwin.compose.actions_route import build_actions_router
+
+#: Seconds after which a database that does not answer counts as away.
+READY_WITHIN = 2
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class Parts:
 def build_app(parts: Parts) -> FastAPI:
     """The application. With `serves_people` false it only answers the engine and the operator."""
     app = FastAPI(title="Takwin", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_exception_handler(SQLAlchemyError, _database_away)
     app.include_router(build_actions_router(parts.actions, parts.secret))
     app.include_router(_health(parts))
     if parts.serves_people:
@@ -45,6 +50,15 @@ def build_app(parts: Parts) -> FastAPI:
             return RedirectResponse(parts.home)
 
     return app
+
+
+async def _database_away(_: Request, error: Exception) -> Response:
+    """Where the database is away one may ask again; any other failure of it is a mistake of ours."""
+    if not is_outage(error):
+        raise error
+    return JSONResponse(
+        {"detail": "The database does not answer. Try again."}, status_code=503, headers={"Retry-After": "2"}
+    )
 
 
 def _health(parts: Parts) -> APIRouter:
@@ -69,6 +83,6 @@ def _health(parts: Parts) -> APIRouter:
 
 def _database_ready(database: Database) -> bool:
     try:
-        return current_revision(database.url) == head_revision()
+        return current_revision(database.url, seconds=READY_WITHIN) == head_revision()
     except Exception:
         return False

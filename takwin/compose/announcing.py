@@ -2,10 +2,10 @@
 
 from rich.console import Console
 
-from store.database import Database
-from takwin.console import first_adviser
+from store.core.database import Database
+from takwin.compose.console import first_adviser
+from takwin.compose.engine_process import EngineProcess
 from takwin.credentials import channel_credentials, variable
-from takwin.engine_process import EngineProcess
 from takwin.settings import Settings
 
 

@@ -10,13 +10,20 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from takwin.model import ENGINE_PYTHON, EngineMissing, TrainingFailed
-from takwin.scoring import Answer, Case
+from takwin.model.model import ENGINE_PYTHON, EngineMissing, TrainingFailed
+from takwin.model.scoring import Answer, Case
 from takwin.settings import ROOT
 
 #: What training reads beside `data/nlu`.
 _FILES = ("config.yml", "domain.yml", "data/expected.yml", "data/concepts.yml")
-_FOLDERS = ("data/rules", "data/stories", "data/gazetteer")
+_FOLDERS = (
+    "data/rules",
+    "data/stories",
+    "data/gazetteer",
+    "data/answers",
+    "data/danger",
+    "data/words/danger",
+)
 _NAME = "scratch"
 
 
@@ -34,10 +41,10 @@ def understand(files: Mapping[str, str], cases: Sequence[Case]) -> Sequence[Answ
         root = Path(folder)
         _lay_out(root, files)
         _run(root, "bot.train", "--name", _NAME, "--output", "models")
-        asked, answered = root / "asked.jsonl", root / "answered.jsonl"
-        asked.write_text("".join(_line({"text": case.text}) for case in cases), encoding="utf-8")
-        _run(root, "bot.understand", str(asked), str(answered), "--model", f"models/{_NAME}.tar.gz")
-        return [_answer(line) for line in answered.read_text(encoding="utf-8").splitlines()]
+        questions, answers = root / "asked.jsonl", root / "answered.jsonl"
+        questions.write_text("".join(_line({"text": case.text}) for case in cases), encoding="utf-8")
+        _run(root, "bot.understand", str(questions), str(answers), "--model", f"models/{_NAME}.tar.gz")
+        return [_answer(line) for line in answers.read_text(encoding="utf-8").splitlines()]
 
 
 def _lay_out(root: Path, files: Mapping[str, str]) -> None:
@@ -70,6 +77,6 @@ def _line(row: Mapping[str, str]) -> str:
 
 
 def _answer(line: str) -> Answer:
-    said = json.loads(line)
-    entities = [(each["entity"], str(each["value"])) for each in said["entities"]]
-    return Answer(said["intent"], tuple(sorted(entities)))
+    answer = json.loads(line)
+    entities = [(each["entity"], str(each["value"])) for each in answer["entities"]]
+    return Answer(answer["intent"], tuple(sorted(entities)))

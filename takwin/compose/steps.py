@@ -5,18 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.nlu.folding import plain
-from channels.busy import WhenBusy
-from channels.guards import Looping, TooOld
-from channels.held import HeldAnswers
-from channels.limits import Repeated, TooFast
-from channels.linking import Linking, LinkWords
-from channels.media import MediaAnswers
-from channels.opt_out import OptOut
-from channels.queue import Deferrer
-from channels.steps import Step
-from channels.switched_off import switched_off
-from channels.urgent import Urgent
-from channels.with_adviser import with_adviser
+from channels.contract.steps import Step
+from channels.queue.deferrer import Deferrer
+from channels.steps.busy import WhenBusy
+from channels.steps.danger import AdvisersAway, Danger
+from channels.steps.deferred_replies import DeferredReplies
+from channels.steps.guards import Looping, TooOld
+from channels.steps.limits import Repeated, TooFast
+from channels.steps.linking import Linking, LinkWords
+from channels.steps.media import MediaAnswers
+from channels.steps.opt_out import OptOut
+from channels.steps.switched_off import switched_off
+from channels.steps.with_adviser import with_adviser
+from store.catalogue.helplines import read_helplines
 from takwin.settings import ROOT, Settings
 from takwin.words import word_list
 
@@ -24,8 +25,8 @@ WORDS = ROOT / "data" / "words"
 
 
 def steps(settings: Settings) -> tuple[Step, ...]:
-    """The steps of a turn. "Stop" comes before all; danger and an adviser's conversation before anything that
-    would answer.
+    """The steps of a turn. "Stop" comes before all but danger; an adviser's conversation before anything that would
+    answer.
     """
     # On loopback the web phone is a machine of one's own.
     unlimited = ("web",) if settings.on_loopback else ()
@@ -36,8 +37,7 @@ def steps(settings: Settings) -> tuple[Step, ...]:
     )
     return (
         OptOut(stop=messages(WORDS / "opt-out.txt"), start=messages(WORDS / "opt-in.txt")),
-        HeldAnswers(Deferrer()),
-        Urgent(messages(WORDS / "urgent.txt")),
+        DeferredReplies(Deferrer()),
         with_adviser,
         *(() if settings.assistant else (switched_off,)),
         TooOld(),
@@ -45,6 +45,13 @@ def steps(settings: Settings) -> tuple[Step, ...]:
         Linking(link_words, plain),
         MediaAnswers(ROOT / "data" / "places" / "cities.csv"),
     )
+
+
+def danger(advisers_away: AdvisersAway = lambda _: None) -> Danger:
+    """What answers danger, before any step: the lists, and the numbers to call."""
+    lists = {path.stem: messages(path) for path in sorted((WORDS / "danger").glob("*.txt"))}
+    helplines = read_helplines(ROOT / "data" / "places" / "helplines.csv")
+    return Danger(lists, helplines, advisers_away)
 
 
 def messages(path: Path) -> frozenset[str]:

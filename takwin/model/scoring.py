@@ -69,11 +69,11 @@ def compare(
     part of the examples, and a part of the lines there are, so that what gets worse is seen too.
     """
     kept, aside = parted(examples)
-    lines, cases = held_out(present, random.Random(seed))
-    asked = [*(_case(each, reviewed=True) for each in aside), *cases]
-    before = list(understand(lines, asked))
-    after = list(understand({**lines, **added(lines, kept)}, asked))
-    triples = list(zip(asked, before, after, strict=True))
+    lines, cases = held_out(present, random.Random(seed))  # noqa: S311 - the same draw each time
+    questions = [*(_case(each, reviewed=True) for each in aside), *cases]
+    before = list(understand(lines, questions))
+    after = list(understand({**lines, **added(lines, kept)}, questions))
+    triples = list(zip(questions, before, after, strict=True))
     return Comparison(
         reviewed=_both([each for each in triples if each[0].reviewed]),
         lines=_both([each for each in triples if not each[0].reviewed]),

@@ -17,7 +17,7 @@ from typing import IO
 
 import httpx
 
-from takwin.model import ENGINE_PYTHON
+from takwin.model.model import ENGINE_PYTHON
 from takwin.settings import ROOT
 
 log = logging.getLogger(__name__)
@@ -46,6 +46,11 @@ class EngineConfig:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def notes(self) -> Path:
+        """Where the engine notes what it parses, so that its successor knows what it died of (`bot/reader.py`)."""
+        return self.log_file.with_name(f"engine-{self.port}.parsing")
+
     def environment(self) -> Mapping[str, str]:
         return {
             # One thread a sentence vector: threads that wait for each other at every layer lose more than they gain
@@ -55,6 +60,7 @@ class EngineConfig:
             "TAKWIN_SECRET": self.secret,
             "TAKWIN_ACTIONS_URL": self.actions_url,
             "TAKWIN_TRACKER_URL": self.tracker_url,
+            "TAKWIN_ENGINE_NOTES": str(self.notes),
             "RASA_TELEMETRY_ENABLED": "false",
             "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
             "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -100,6 +106,8 @@ class EngineProcess:
                 backoff = min(2 * backoff, LONGEST_BACKOFF)
         finally:
             await asyncio.to_thread(self._stop)
+            for each in (self.config.notes, self.config.notes.with_suffix(".deaths")):
+                each.unlink(missing_ok=True)
 
     async def wait_ready(self, timeout: float = START_TIMEOUT) -> bool:
         try:

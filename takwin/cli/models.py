@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from takwin.model import all_models, choose, chosen_model, current_model, fitting_model
+from takwin.model.model import all_models, choose, chosen_model, current_model, fitting_model
 from takwin.settings import Settings
 
 models = typer.Typer(no_args_is_help=True, help="Trained models, and going back to one.")

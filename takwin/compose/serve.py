@@ -11,6 +11,7 @@ import socket
 from collections.abc import AsyncIterator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -20,30 +21,33 @@ from rich.console import Console
 
 from actions.registry import build_actions
 from bot.nlu.folding import plain
-from channels.engine import Engine
-from channels.outbox import Outbox
-from channels.queue import Deferrer
-from channels.reading import Reading
-from channels.render import Renderer
-from channels.turn import Turns
+from channels.delivery.outbox import Outbox
+from channels.queue.deferrer import Deferrer
+from channels.turn.engine import Engine
+from channels.turn.reading import Reading
+from channels.turn.turn import Turns
 from channels.web import build_phone_router, build_web_router
-from channels.worker import Messaging, Pace, run_worker
-from store.database import Database
-from store.encryption import Cipher
-from store.tracker import TrackerStore
-from takwin import garbage
-from takwin.action_services import load_catalogue_once, services
-from takwin.announcing import announce
-from takwin.app import Parts, build_app
-from takwin.channels import build_channels, outbox_words, threads_for_webhooks
-from takwin.console import console_routers
-from takwin.console_chores import ConsoleChores
-from takwin.engine_process import EngineConfig, EngineProcess, free_port
-from takwin.model import current_model
-from takwin.retention import Retention, periods_of
+from channels.wording.render import Renderer
+from channels.worker.worker import Messaging, Pace, run_worker
+from store.advisers.hours import out_of_hours
+from store.core.database import Database
+from store.core.encryption import Cipher
+from store.engine.tracker import TrackerStore
+from takwin.adviser_hours import adviser_hours
+from takwin.compose import garbage
+from takwin.compose.actions import load_catalogue_once, services
+from takwin.compose.announcing import announce
+from takwin.compose.app import Parts, build_app
+from takwin.compose.channels import build_channels, outbox_words, threads_for_webhooks
+from takwin.compose.console import console_routers
+from takwin.compose.embedded_watch import watched
+from takwin.compose.engine_process import EngineConfig, EngineProcess, free_port
+from takwin.compose.steps import danger, steps
+from takwin.jobs.registry import periodic_work
+from takwin.jobs.retention import periods_of
+from takwin.model.model import current_model
 from takwin.secret import installation_secret
 from takwin.settings import ROOT, Settings
-from takwin.steps import steps
 from takwin.stores import EmbeddedError, Stores, open_stores, psycopg2_url
 
 log = logging.getLogger(__name__)
@@ -81,7 +85,7 @@ class Serving:
             self.renderer,
             self.deferrer,
             forget=TrackerStore(stores.tracker_url).forget,
-            reading=Reading(steps(settings), plain),
+            reading=Reading(steps(settings), plain, danger(partial(out_of_hours, adviser_hours()))),
             executor=self.work_threads,
         )
         self.stop = asyncio.Event()
@@ -196,12 +200,15 @@ class Serving:
             ),
             alone=self.stores.embedded and self.role == "all",
             pace=Pace(at_once=self.settings.workers),
-            chores=(
-                *self.channels.chores,
-                ConsoleChores(self.database, self.renderer, self.deferrer).run,
-                Retention(
-                    self.database, TrackerStore(self.stores.tracker_url), periods_of(self.settings)
-                ).run,
+            periodic=(
+                *self.channels.periodic,
+                *periodic_work(
+                    self.database,
+                    self.renderer,
+                    self.deferrer,
+                    TrackerStore(self.stores.tracker_url),
+                    periods_of(self.settings),
+                ),
             ),
         )
 
@@ -254,7 +261,8 @@ def serve(settings: Settings, role: str = "all", console: Console | None = None)
         if loaded:
             console.print(f"catalogue loaded: {loaded} courses")
         garbage.settle()
-        uvloop.run(serving.run())
+        with watched(stores.server, serving.database.close):
+            uvloop.run(serving.run())
 
 
 def _step_behind() -> None:

@@ -9,12 +9,13 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from console.passwords import hash_password, one_time_password
-from console.services import PasswordCost
-from store import advisers as stored
-from store import audit
-from store.advisers import ROLES, LastAdministrator, LoginTaken, NewAdviser
-from store.clock import utc_now
+from console.web.passwords import hash_password, one_time_password
+from console.web.services import PasswordCost
+from store.advisers import advisers as stored
+from store.advisers import audit
+from store.advisers.advisers import LastAdministrator, LoginTaken, NewAdviser
+from store.advisers.roles import ROLES
+from store.core.clock import utc_now
 from takwin.settings import Settings
 
 advisers = typer.Typer(no_args_is_help=True, help="Who may sign in to the console.")
@@ -106,7 +107,7 @@ def reset_password(
     second_step: Annotated[bool, typer.Option(help="Turn the second step off too.")] = False,
 ) -> None:
     """Give an adviser a new one-time password, and access again; prints it."""
-    from store import sign_ins
+    from store.advisers import sign_ins
     from takwin.stores import open_database
 
     password = one_time_password()

@@ -10,15 +10,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from channels import sms, telegram, templates, twilio, whatsapp
-from channels.contract import Template
-from channels.door import Door
-from channels.outbox import Words
-from channels.provider import Chore, Provider
-from channels.queue import Deferrer
-from channels.render import Renderer
-from store.conversations import last_inbound_at
-from store.database import Database
+from channels import kannel as sms
+from channels import meta as whatsapp
+from channels import telegram, twilio
+from channels.contract.messages import Template
+from channels.contract.periodic import Periodic
+from channels.contract.provider import Provider
+from channels.delivery.outbox import Words
+from channels.intake.webhook import Webhook
+from channels.queue.deferrer import Deferrer
+from channels.wording import templates
+from channels.wording.render import Renderer
+from store.conversations.messages import last_inbound_at
+from store.conversations.replies import Reply
+from store.core.database import Database
 from takwin.credentials import channel_credentials
 from takwin.settings import ROOT, Settings
 
@@ -32,8 +37,8 @@ class Channels:
     providers: Mapping[str, Provider]
 
     @property
-    def chores(self) -> tuple[Chore, ...]:
-        return tuple(chore for provider in self.providers.values() for chore in provider.chores)
+    def periodic(self) -> tuple[Periodic, ...]:
+        return tuple(each for provider in self.providers.values() for each in provider.periodic)
 
     async def close(self) -> None:
         """End every connection."""
@@ -45,17 +50,17 @@ def build_channels(
     settings: Settings, database: Database, deferrer: Deferrer, executor: Executor | None = None
 ) -> Channels:
     """Every provider whose credentials are set. Raises ValueError for credentials that cannot work."""
-    door = Door(database, deferrer, executor)
+    webhook = Webhook(database, deferrer, executor)
     on = {each.channel for each in channel_credentials(settings) if each.complete}
     makers: Mapping[str, Callable[[], Provider]] = {
-        "WhatsApp Cloud API": lambda: whatsapp.build(whatsapp_config(settings), door),
-        "Telegram": lambda: telegram.build(telegram_config(settings), door),
-        "SMS gateway": lambda: sms.build(sms_config(settings), door),
+        "WhatsApp Cloud API": lambda: whatsapp.build(whatsapp_config(settings), webhook),
+        "Telegram": lambda: telegram.build(telegram_config(settings), webhook),
+        "SMS gateway": lambda: sms.build(sms_config(settings), webhook),
     }
     built = [make() for name, make in makers.items() if name in on]
     if on & {"Twilio SMS", "Twilio WhatsApp"}:
         config = twilio_config(settings, on)
-        built.append(twilio.build(config, door, database, partial(_last_inbound, database)))
+        built.append(twilio.build(config, webhook, database, partial(_last_inbound, database)))
     return Channels({provider.name: provider for provider in built})
 
 
@@ -64,7 +69,7 @@ def outbox_words(renderer: Renderer) -> Words:
     forms = templates.load(TEMPLATES)
 
     def menu_label(variety: str) -> str:
-        return renderer.render({"reply": "list-label"}, variety, isolates=False).text
+        return renderer.render(Reply("list-label"), variety, isolates=False).text
 
     def template(key: str, variety: str, values: list[str]) -> Template:
         return templates.template_for(forms, key, variety, values)

@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.table import Table
 
 from console.review.files import Example, added
-from takwin.proposal import Proposal, propose
-from takwin.scoring import Case, Comparison, Score, Understand, compare
+from takwin.model.proposal import Proposal, propose
+from takwin.model.scoring import Case, Comparison, Score, Understand, compare
 from takwin.settings import ROOT, Settings
 
 understanding = typer.Typer(
@@ -52,7 +52,7 @@ def propose_command(
 
     Nothing is committed. Training happens in a scratch folder; the model in use stays as it is.
     """
-    from takwin import scratch_training
+    from takwin.model import scratch_training
 
     run(Settings(), NLU, patch, change=change, understand=scratch_training.understand if scores else None)
 
@@ -64,7 +64,7 @@ def run(
     the files have changes that would be mixed up with these.
     """
     from bot.nlu.folding import fold
-    from takwin.model import EngineMissing, TrainingFailed
+    from takwin.model.model import EngineMissing, TrainingFailed
 
     found = propose(approved(settings), nlu, fold)
     _say(found)
@@ -89,7 +89,7 @@ def run(
 
 def approved(settings: Settings) -> list[Example]:
     """The approved examples that add something."""
-    from store import review_examples
+    from store.review import examples as review_examples
     from takwin.stores import EmbeddedError, open_database
 
     try:
@@ -111,11 +111,11 @@ def uncommitted(nlu: Path) -> list[str]:
 
 def _say(found: Proposal) -> None:
     console.print(f"{len(found.examples)} examples are new, in {len(found.files)} files", highlight=False)
-    for example, place in found.taught[:_SHOWN]:
-        console.print(f"left out, taught already: {example.path} as {place.path}", highlight=False)
-    for example, place in found.clashes[:_SHOWN]:
+    for example, line in found.taught[:_SHOWN]:
+        console.print(f"left out, taught already: {example.path} as {line.path}", highlight=False)
+    for example, line in found.clashes[:_SHOWN]:
         console.print(
-            f"left out, for you to decide: approved as {example.intent}, but {place.path} says the same",
+            f"left out, for you to decide: approved as {example.intent}, but {line.path} says the same",
             highlight=False,
         )
 

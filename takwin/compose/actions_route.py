@@ -13,6 +13,7 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
 from actions.base import Verb
+from store.core.database import is_outage
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,9 @@ def build_actions_router(actions: Sequence[Verb], secret: str) -> APIRouter:
             # The answer and the log say where, never what: an exception may quote what a person wrote.
             where = "".join(traceback.format_tb(error.__traceback__))
             log.error("action %s failed: %s\n%s", name, type(error).__name__, where)
-            return JSONResponse({"error": "the action failed", "action_name": name}, status_code=500)
+            # Where the database is away the message is not to blame, and has another try coming.
+            status = 503 if is_outage(error) else 500
+            return JSONResponse({"error": "the action failed", "action_name": name}, status_code=status)
         if result is None:
             return JSONResponse({"events": [], "responses": []})
         return Response(result.model_dump_json(), media_type="application/json")

@@ -11,10 +11,13 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from store import link_checks
-from store.database import Database
-from store.link_checks import Checked
+from channels.contract.periodic import Stopping, never
+from store.catalogue import link_checks
+from store.catalogue.link_checks import Checked
+from store.core.database import Database
 
+CRON = "* * * * * */20"
+AT_EACH_TIME = 16
 #: Seconds for one answer, redirections followed at most, links asked at once.
 TIMEOUT = 10.0
 _REDIRECTS = 5
@@ -47,10 +50,14 @@ class LinkChecker:
         self._resolve = resolve
         self._timeout = timeout
 
-    def check(self, urls: Iterable[str]) -> list[Checked]:
-        """What came of each link, in order."""
+    def check(self, urls: Iterable[str], stopping: Stopping = never) -> list[Checked]:
+        """What came of each link, in order; without those not yet begun when it is to stop."""
+
+        def checked(url: str) -> Checked | None:
+            return None if stopping() else self.check_one(url)
+
         with ThreadPoolExecutor(_AT_ONCE, "links") as threads:
-            return list(threads.map(self.check_one, urls))
+            return [each for each in threads.map(checked, urls) if each is not None]
 
     def check_one(self, url: str) -> Checked:
         """What came of one link: the status of the last answer, or a code of what was in the way."""
@@ -126,11 +133,17 @@ def _inner(found: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IP
     return found.ipv4_mapped or found.sixtofour
 
 
-def check_due(database: Database, checker: LinkChecker, now: Callable[[], datetime], limit: int = 40) -> int:
+def check_next(
+    database: Database,
+    checker: LinkChecker,
+    now: Callable[[], datetime],
+    limit: int = 40,
+    stopping: Stopping = never,
+) -> int:
     """Checks some of the links that wait to be; how many there were. No transaction is open while servers are asked."""
     with database.session() as session:
-        urls = link_checks.due(session, limit)
-    found = checker.check(urls)
+        urls = link_checks.next_to_check(session, limit)
+    found = checker.check(urls, stopping)
     with database.session() as session:
         link_checks.record(session, found, now())
     return len(found)
