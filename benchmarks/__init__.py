@@ -1,0 +1,1 @@
+"""Measurements of this product; each `make bench...` is a module or package here. Nothing imports it but tests."""

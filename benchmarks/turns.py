@@ -15,29 +15,12 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-from store.database import ensure_database, migrate
-from store.embedded import EmbeddedPostgres
+from benchmarks.rig.conversations import CONVERSATIONS
+from store.core.database import ensure_database, migrate
+from store.embedded.server import EmbeddedPostgres
 from tests.product import Chat, Product
 
 ROUNDS = 6
-CONVERSATIONS = {
-    "ary-Latn": (
-        "salam",
-        "bghit chi formation fabor f l'informatique",
-        "1",
-        "ch7al katdoum",
-        "bghit wa7da b l3arbia",
-    ),
-    "fr": (
-        "bonjour",
-        "je cherche une formation gratuite en gestion de projet",
-        "2",
-        "c'est certifiant ?",
-        "autre chose",
-    ),
-    "ar": ("السلام عليكم", "أريد دورة في التسويق الرقمي", "1", "كم مدتها؟", "أريد المزيد"),
-    "ary": ("سلام", "بغيت نتعلم الانفورماتيك من الصفر", "1", "واش فابور", "بغيت شي وحدة اخرى"),
-}
 BARS = {"turn p50": 120.0, "turn p95": 300.0, "engine memory": 800.0, "second start": 20.0}
 
 

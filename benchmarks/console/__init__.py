@@ -1,0 +1,1 @@
+"""`python -m benchmarks.console`: the advisers' console on a million messages."""
