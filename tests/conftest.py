@@ -8,16 +8,23 @@ from typing import Any
 
 import pytest
 
-from store.database import Database, ensure_database, migrate
-from store.embedded import EmbeddedPostgres
-from store.encryption import Cipher
-from takwin.model import current_model
+from store.core.database import Database, ensure_database, migrate
+from store.core.encryption import Cipher
+from store.embedded.server import EmbeddedPostgres
+from takwin.model.model import current_model
 from tests.databases import Databases
 from tests.product import Product
 
 #: Nothing here need survive a crash, so the server need not wait for the disk.
 _FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
 _TEMPLATE = "takwin_template"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Processes that share the tests must collect them in one order, and a set has another in each of them."""
+    for mark in metafunc.definition.iter_markers("parametrize"):
+        if isinstance(mark.args[1] if len(mark.args) > 1 else mark.kwargs.get("argvalues"), set | frozenset):
+            raise pytest.UsageError(f"{metafunc.definition.nodeid}: parametrize with sorted(...), not with a set")
 
 
 class ReachedBeyondLoopback(AssertionError):

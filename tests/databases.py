@@ -11,8 +11,8 @@ import psycopg
 from psycopg import Connection
 from psycopg.sql import SQL, Composed, Identifier
 
-from store.database import connection_string
-from store.embedded import EmbeddedPostgres
+from store.core.database import connection_string
+from store.embedded.server import EmbeddedPostgres
 
 _TABLES = """
 select table_name from information_schema.tables

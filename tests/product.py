@@ -16,17 +16,19 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import httpx
 from sqlalchemy import select
 
-from store.database import Database
-from store.encryption import Cipher
-from store.lookups import conversation_at
+from store.core.database import Database
+from store.core.encryption import Cipher
+from store.embedded.server import running_url
+from store.people.lookups import conversation_at
 from store.tables import Message
-from takwin.engine_process import free_port
+from takwin.compose.engine_process import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 SECRET = "the secret of the tests, long enough to sign with"
@@ -47,16 +49,24 @@ class Reply:
 class Product:
     """A running `takwin serve`."""
 
-    def __init__(self, url: str, database: Database, process: subprocess.Popen[bytes], log: Path) -> None:
+    def __init__(self, url: str, process: subprocess.Popen[bytes], log: Path, database_url: str) -> None:
         self.url = url
-        self.database = database
         self.process = process
+        self.database_url = database_url
         self.log = log
         self.client = httpx.Client(base_url=url, timeout=10.0, trust_env=False)
+
+    @cached_property
+    def database(self) -> Database:
+        """The product's database, opened beside it."""
+        url = self.database_url or running_url(self.log.parent / "postgres")
+        assert url is not None, "the embedded server does not run"
+        return Database(url, Cipher(SECRET))
 
     @classmethod
     @contextmanager
     def started(cls, database_url: str, folder: Path, **environment: str) -> Iterator[Product]:
+        """With an empty `database_url` on an embedded server, under `folder`."""
         port = free_port()
         log = folder / "serve.log"
         variables = {
@@ -69,16 +79,20 @@ class Product:
         }
         with log.open("wb") as out:
             process = subprocess.Popen(
-                [sys.executable, "-m", "takwin.cli", "serve"], cwd=ROOT, env=variables, stdout=out, stderr=out
+                [sys.executable, "-m", "takwin.cli.main", "serve"],
+                cwd=ROOT,
+                env=variables,
+                stdout=out,
+                stderr=out,
             )
-        database = Database(database_url, Cipher(SECRET))
-        product = cls(f"http://127.0.0.1:{port}", database, process, log)
+        product = cls(f"http://127.0.0.1:{port}", process, log, database_url)
         try:
             product.wait_ready()
             yield product
         finally:
             product.client.close()
-            database.close()
+            if "database" in product.__dict__:
+                product.database.close()
             process.send_signal(signal.SIGTERM)
             try:
                 process.wait(30)
@@ -180,4 +194,4 @@ class Chat:
 
 def reply_keys(message: Message) -> tuple[str, ...]:
     """The reply keys a stored message was made of."""
-    return tuple((message.reply or "").split(" + "))
+    return tuple(message.reply_keys or ())

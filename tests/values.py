@@ -1,6 +1,6 @@
 """The values each entity may have, by its name; durations and ordinals have no list."""
 
-from store import vocabulary
+from store.core import vocabulary
 
 VALUES = {
     "topic": vocabulary.TOPICS,

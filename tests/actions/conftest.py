@@ -7,11 +7,11 @@ import pytest
 
 from actions.base import Services
 from bot.nlu.folding import fold
-from store import people
-from store.catalogue_import import apply, read_csv_catalogue
-from store.database import Database, ensure_database, migrate
-from store.embedded import EmbeddedPostgres
-from takwin.action_services import services as product_services
+from store.catalogue.importing import apply, read_csv_catalogue
+from store.core.database import Database, ensure_database, migrate
+from store.embedded.server import EmbeddedPostgres
+from store.people import people
+from takwin.compose.actions import services as product_services
 from tests.product import ROOT
 
 

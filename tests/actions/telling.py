@@ -41,23 +41,35 @@ def tell(
     services: Services,
     action: str,
     person: UUID,
+    /,
     intent: str = "inform",
     text: str = "",
     form: str | None = None,
     entities: dict[str, Any] | None = None,
     confidence: float = 0.9,
     message_id: str | None = None,
+    asked: str | None = None,
+    answer: str | None = None,
+    concern: bool = False,
+    forwarded: bool = False,
+    picked: bool = False,
+    channel: str = "web",
     **slots: Any,
 ) -> Told:
-    """Run `action` after a message of this intent; `welcomed` is set unless a test says otherwise."""
+    """Run `action` after a message of this intent; `welcomed` is set unless a test says otherwise.
+
+    `asked` and `answer` are what the engine says of the question last asked; `picked`: an option, no words.
+    """
     found = [{"entity": k, "value": v} for k, values in (entities or {}).items() for v in _many(values)]
     message = {
         "text": text,
         "intent": {"name": intent, "confidence": confidence},
         "intent_ranking": [{"name": intent, "confidence": confidence}],
         "entities": found,
-        "metadata": {},
+        "metadata": {"asked": asked, "forwarded": forwarded, "option": picked, "channel": channel},
         "message_id": message_id,
+        "answer": answer,
+        "concern": concern,
     }
     tracker = Tracker(
         sender_id=str(person),

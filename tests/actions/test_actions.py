@@ -7,8 +7,10 @@ from rasa_sdk import Tracker
 
 from actions import criteria
 from actions.base import Services, Turn
-from store import adviser_requests, alerts, people
-from store.ids import new_id
+from store.core.ids import new_id
+from store.handover import requests as adviser_requests
+from store.outreach import alerts
+from store.people import people
 from tests.actions.registering import COURSE
 from tests.actions.telling import tell
 
@@ -104,7 +106,10 @@ def test_an_alert_needs_a_yes(services: Services, person: UUID) -> None:
     )
     with services.database.session() as session:
         assert alerts.of_person(session, person) == []
-    made = tell(services, "action_affirm", person, "affirm", offer=asked.slots["offer"])
+    made = tell(
+        services, "action_affirm", person, "affirm", asked="offer_alert", answer="yes",
+        offer=asked.slots["offer"],
+    )  # fmt: skip
     assert made.keys == ["alert-made"]
     with services.database.session() as session:
         assert len(alerts.of_person(session, person)) == 1
@@ -112,7 +117,10 @@ def test_an_alert_needs_a_yes(services: Services, person: UUID) -> None:
 
 def test_erasing_needs_a_yes_and_gives_a_receipt(services: Services, person: UUID) -> None:
     asked = tell(services, "action_delete_my_data", person, "delete_my_data")
-    told = tell(services, "action_affirm", person, "affirm", offer=asked.slots["offer"])
+    told = tell(
+        services, "action_affirm", person, "affirm", asked="offer_erase", answer="yes",
+        offer=asked.slots["offer"],
+    )  # fmt: skip
     assert told.keys == ["erased"]
     assert told.args("erased")["reference"]
     with services.database.session() as session, pytest.raises(people.PersonUnknown):

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from actions.base import Services
-from actions.registration import ASKED_AGAIN_AFTER, PURPOSE
-from store import consents, profiles
+from actions.registration.register import CONSENT_LASTS, PURPOSE
+from store.people import consents, profiles
 from store.tables import Consent
 from tests.actions.registering import COURSE, OTHER, registered
 from tests.actions.telling import Told, tell
@@ -43,7 +43,7 @@ def test_who_agreed_lately_is_not_asked_again_and_nothing_new_is_recorded(
 
 
 @pytest.mark.parametrize(
-    ("ago", "version"), [(ASKED_AGAIN_AFTER + timedelta(days=1), None), (timedelta(days=1), "2026-01-1")]
+    ("ago", "version"), [(CONSENT_LASTS + timedelta(days=1), None), (timedelta(days=1), "2026-01-1")]
 )
 def test_an_old_yes_or_one_to_other_words_is_asked_for_again(
     services: Services, person: UUID, ago: timedelta, version: str | None
@@ -62,7 +62,7 @@ def test_a_no_is_recorded_and_asked_again_next_time(services: Services, person: 
 
 
 def test_a_no_takes_an_earlier_yes_back(services: Services, person: UUID) -> None:
-    agreed(services, person, ago=ASKED_AGAIN_AFTER + timedelta(days=1))
+    agreed(services, person, ago=CONSENT_LASTS + timedelta(days=1))
     assert registered(services, person, consent=False, confirmed=None).keys == [
         "registration-without-consent"
     ]

@@ -3,9 +3,9 @@
 import pytest
 
 from actions.base import Services
-from actions.names import introduced_name, plain_name
-from store.database import Database
-from takwin.action_services import services
+from actions.registration.names import introduced_name, plain_name
+from store.core.database import Database
+from takwin.compose.actions import services
 
 
 @pytest.fixture

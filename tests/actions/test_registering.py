@@ -5,12 +5,14 @@ from uuid import UUID
 import pytest
 
 from actions.base import Services
-from store import consents, people, profiles, registrations
-from store.ids import new_id
+from store.core.ids import new_id
+from store.people import consents, people, profiles
+from store.registrations import registrations
 from tests.actions.registering import ANSWERED, COURSE, OTHER, registered
 from tests.actions.telling import tell
 
 FORM = "registration_form"
+READ_AS = {"affirm": "yes", "deny": "no"}
 
 
 def test_a_question_inside_the_form_is_answered_and_the_form_goes_on(
@@ -80,7 +82,7 @@ def test_a_past_offer_brings_others(services: Services, person: UUID) -> None:
 @pytest.mark.parametrize(
     ("requested", "intent", "text", "entities", "filled"),
     [
-        ("consent", "affirm", "wakha", {}, {"consent": True}),
+        ("consent", "affirm", "wakha", {}, {"consent": True, "unclear": 0}),
         ("consent", "deny", "la", {}, {"consent": False, "requested_slot": None}),
         ("person_name", "inform", "Fatima Zahra", {}, {"person_name": "Fatima Zahra"}),
         ("person_name", "deny", "la, smiti Khadija", {}, {"person_name": "Khadija"}),
@@ -113,7 +115,7 @@ def test_the_form_takes_answers_and_leaves_the_rest(
 ) -> None:  # fmt: skip
     told = tell(
         services, f"validate_{FORM}", person, intent, text, FORM, entities,
-        requested_slot=requested, course=COURSE, **ANSWERED,
+        asked=requested, answer=READ_AS.get(intent), requested_slot=requested, course=COURSE, **ANSWERED,
     )  # fmt: skip
     said = {name: value for name, value in entities.items() if f"person_{name}" in filled}
     assert told.slots == {**filled, **({"person": said} if said else {})}
@@ -124,7 +126,10 @@ def test_cancelling_asks_first_and_a_yes_cancels(services: Services, person: UUI
     registered(services, person)
     asked = tell(services, "action_cancel_registration", person, "cancel_registration")
     assert asked.keys == ["ask-cancel"]
-    done = tell(services, "action_affirm", person, "affirm", offer=asked.slots["offer"])
+    done = tell(
+        services, "action_affirm", person, "affirm", asked="offer_cancel", answer="yes",
+        offer=asked.slots["offer"],
+    )  # fmt: skip
     assert done.keys == ["cancelled"]
     with services.database.session() as session:
         assert [r.state for r in registrations.of_person(session, person)] == ["cancelled"]
@@ -134,8 +139,13 @@ def test_somebody_elses_reference_cancels_nothing(services: Services, person: UU
     reference = registered(services, person).args("registered")["reference"]
     with services.database.session() as session:
         other = people.find_or_create(session, "web", "somebody else").id
-    told = tell(services, "action_affirm", other, "affirm", offer={"do": "cancel", "reference": reference})
+    told = tell(
+        services, "action_affirm", other, "affirm", asked="offer_cancel", answer="yes",
+        offer={"do": "cancel", "reference": reference},
+    )  # fmt: skip
     assert told.keys == ["no-registration"]
+    with services.database.session() as session:
+        assert [r.state for r in registrations.of_person(session, person)] == ["requested"]
 
 
 def test_finishing_a_course_is_congratulated_and_leads_on(services: Services, person: UUID) -> None:
@@ -147,26 +157,29 @@ def test_finishing_a_course_is_congratulated_and_leads_on(services: Services, pe
 
 
 @pytest.mark.parametrize(
-    ("intent", "confidence", "entities", "consent"),
+    ("intent", "answer", "entities", "consent"),
     [
-        ("affirm", 0.9, {}, True),
-        ("affirm", 0.9, {"city": "fes"}, True),
-        ("deny", 0.9, {}, False),
-        ("deny", 0.4, {}, None),
-        ("help", 0.9, {}, None),
+        ("affirm", "yes", {}, True),
+        ("affirm", "yes", {"city": "fes"}, True),
+        ("affirm", "neither", {}, None),
+        ("affirm", None, {}, None),
+        ("deny", "no", {}, False),
+        ("deny", "neither", {}, None),
+        ("deny", "no", {"city": "fes"}, False),
+        ("help", "neither", {}, None),
     ],
 )
 def test_consent_is_a_yes_and_refusal_a_clear_no(
     services: Services,
     person: UUID,
     intent: str,
-    confidence: float,
+    answer: str | None,
     entities: dict[str, str],
     consent: bool | None,
 ) -> None:
     told = tell(
-        services, "validate_registration_form", person, intent, "oui", FORM, entities, confidence,
-        requested_slot="consent", course=COURSE,
+        services, "validate_registration_form", person, intent, "oui", FORM, entities,
+        asked="consent", answer=answer, requested_slot="consent", course=COURSE,
     )  # fmt: skip
     assert told.slots.get("consent") is consent
 
@@ -174,7 +187,8 @@ def test_consent_is_a_yes_and_refusal_a_clear_no(
 def test_a_second_no_at_the_summary_abandons(services: Services, person: UUID) -> None:
     told = tell(
         services, "validate_registration_form", person, "deny", "non", FORM,
-        requested_slot="confirmed", expecting="correction", course=COURSE, consent=True, **ANSWERED,
+        asked="confirmed", answer="no", requested_slot="confirmed", expecting="correction", course=COURSE,
+        consent=True, **ANSWERED,
     )  # fmt: skip
     assert told.slots["confirmed"] is False
 

@@ -18,8 +18,8 @@ import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
-from takwin.engine_process import EngineConfig, free_port
-from takwin.model import ENGINE_PYTHON, current_model
+from takwin.compose.engine_process import EngineConfig, free_port
+from takwin.model.model import ENGINE_PYTHON, current_model
 from takwin.settings import ROOT
 from takwin.stores import psycopg2_url
 
@@ -27,10 +27,14 @@ SECRET = "the secret of the engine's tests, long enough"
 
 
 class ActionStandIn:
-    """Answers every action with one reply that names it; fails while `failing` is set."""
+    """Answers every action with one reply that names it; fails while `failing` is set.
+
+    `sets` are the slots that an action sets, by its name.
+    """
 
     def __init__(self) -> None:
         self.failing = False
+        self.sets: dict[str, dict[str, Any]] = {}
         self.calls: list[str] = []
         self.port = free_port()
         app = FastAPI()
@@ -49,7 +53,9 @@ class ActionStandIn:
                 "args": {"entities": call["tracker"]["latest_message"]["entities"]},
                 "options": [],
             }
-            return JSONResponse({"events": [], "responses": [{"custom": custom}]})
+            slots = self.sets.get(name, {})
+            events = [{"event": "slot", "name": slot, "value": value} for slot, value in slots.items()]
+            return JSONResponse({"events": events, "responses": [{"custom": custom}]})
 
         self._server = uvicorn.Server(uvicorn.Config(app, port=self.port, log_level="error"))
         self._thread = threading.Thread(target=self._server.run, daemon=True)
@@ -68,22 +74,36 @@ class TurnClient:
 
     def __init__(self, url: str) -> None:
         self.url = url + "/webhooks/takwin/turn"
+        self.understanding = url + "/webhooks/takwin/understanding"
+        self.health = url + "/webhooks/takwin/health"
 
-    def post(self, body: dict[str, Any], *, secret: str | None = SECRET) -> httpx.Response:
+    def post(
+        self, body: dict[str, Any], *, secret: str | None = SECRET, url: str | None = None
+    ) -> httpx.Response:
         raw = json.dumps(body).encode()
         headers = {}
         if secret is not None:
             headers["X-Takwin-Signature"] = (
                 "sha256=" + hmac.new(secret.encode(), raw, hashlib.sha256).hexdigest()
             )
-        return httpx.post(self.url, content=raw, headers=headers, timeout=30.0, trust_env=False)
+        return httpx.post(url or self.url, content=raw, headers=headers, timeout=30.0, trust_env=False)
 
-    def say(self, person_id: str, message_id: str, text: str) -> httpx.Response:
-        return self.post({"person_id": person_id, "message_id": message_id, "channel": "web", "text": text})
+    def say(self, person_id: str, message_id: str, text: str, **marks: bool) -> httpx.Response:
+        return self.post(said(person_id, message_id, text, **marks))
+
+    def understand(self, person_id: str, message_id: str, text: str, **marks: bool) -> httpx.Response:
+        return self.post(said(person_id, message_id, text, **marks), url=self.understanding)
+
+
+def said(person_id: str, message_id: str, text: str, **marks: bool) -> dict[str, Any]:
+    """The body of a message in words."""
+    return {"person_id": person_id, "message_id": message_id, "channel": "web", "text": text, **marks}
 
 
 @contextmanager
-def running_engine(tracker_url: str, actions_port: int, folder: Path) -> Iterator[TurnClient]:
+def running_engine(
+    tracker_url: str, actions_port: int, folder: Path, module: str = "bot.serve"
+) -> Iterator[TurnClient]:
     model = current_model()
     assert model is not None, "no trained model for the present data: run `make train`"
     config = EngineConfig(
@@ -96,7 +116,7 @@ def running_engine(tracker_url: str, actions_port: int, folder: Path) -> Iterato
     )
     with config.log_file.open("wb") as log:
         process = subprocess.Popen(
-            [str(ENGINE_PYTHON), "-m", "bot.serve", "--model", str(model), "--port", str(config.port)],
+            [str(ENGINE_PYTHON), "-m", module, "--model", str(model), "--port", str(config.port)],
             cwd=ROOT,
             env=config.environment(),
             stdout=log,

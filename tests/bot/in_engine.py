@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from takwin.model import ENGINE_PYTHON
+from takwin.model.model import ENGINE_PYTHON
 from takwin.settings import ROOT
 
 

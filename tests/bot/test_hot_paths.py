@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from takwin.model import current_model
+from takwin.model.model import current_model
 from tests.bot.in_engine import printed
 
 SCRIPT = Path(__file__).parent / "graph_in_engine.py"

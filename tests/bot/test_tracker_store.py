@@ -1,9 +1,10 @@
-"""Trackers are read and saved as Rasa's own store does it, on its table; of two who save at once one is refused."""
+"""Trackers are read and saved as Rasa's own store does it, on its table; of two who save at once one is refused.
+Connections that died are made anew."""
 
 from pathlib import Path
 
-from store.database import ensure_database
-from store.embedded import EmbeddedPostgres
+from store.core.database import ensure_database
+from store.embedded.server import EmbeddedPostgres
 from takwin.stores import psycopg2_url
 from tests.bot.in_engine import printed
 
@@ -21,4 +22,5 @@ def test_beside_rasas_own(postgres: EmbeddedPostgres) -> None:
         "of all": 19,
         "of another": None,
         "after stock": "fes 5",
+        "after two restarts": "fes 6",
     }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.understand import answer, newest_model
+from bot.understanding import answer, newest_model
 
 
 def test_the_intent_is_the_best_real_one() -> None:
@@ -31,6 +31,8 @@ def test_the_intent_is_the_best_real_one() -> None:
         "variety": "fr",
         "entities": [{"entity": "city", "value": "fes", "start": 0, "end": 1}],
         "fallback": True,
+        "danger": False,
+        "concern": False,
     }
 
 

@@ -32,6 +32,15 @@ def session(tracker) -> None:
         tracker.update(event, DOMAIN)
 
 
+def hang_up(store: SQLTrackerStore) -> None:
+    """Ends every other connection to the database, as a restart of the server does."""
+    with store.engine.connect() as connection:
+        connection.exec_driver_sql(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+        )
+
+
 async def main(url: str) -> None:
     ours, theirs = (kind(DOMAIN, host=url) for kind in (OneStatementStore, SQLTrackerStore))
     seen = {}
@@ -67,6 +76,12 @@ async def main(url: str) -> None:
     turn(stock, 5)
     await theirs.save(stock)
     seen["after stock"] = (await ours.retrieve("amina")).get_slot("city")
+    read = await ours.retrieve("amina")
+    hang_up(theirs)
+    turn(read, 6)
+    await ours.save(read)
+    hang_up(theirs)
+    seen["after two restarts"] = (await ours.retrieve("amina")).get_slot("city")
     print(json.dumps(seen))
 
 

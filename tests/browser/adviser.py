@@ -14,9 +14,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from console.words import AllWords, Words
-from store.lookups import conversation_at
-from takwin.console import DATA
+from console.web.words import AllWords, Words
+from store.people.lookups import conversation_at
+from takwin.compose.console import DATA
 from tests.channels.simulators.kannel import KannelSimulator
 from tests.product import ROOT, SECRET, Product
 
@@ -41,7 +41,7 @@ class Service:
 
     def add_adviser(self, login: str, role: str, language: str) -> str:
         """Makes an adviser as an operator does; the one-time password that is printed."""
-        command = [sys.executable, "-m", "takwin.cli", "advisers", "add", login, "--role", role]
+        command = [sys.executable, "-m", "takwin.cli.main", "advisers", "add", login, "--role", role]
         said = subprocess.run(
             [*command, "--name", f"Conseillère {login}", "--language", language],
             cwd=ROOT, env={**os.environ, "TAKWIN_SECRET": SECRET, **self.environment},

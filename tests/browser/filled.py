@@ -8,10 +8,13 @@ from threading import Thread
 
 import uvicorn
 
-from store import conversations, figure_rolling, notes, tags, takeover
-from store.conversations import OutboundRecord
+from store.advisers import notes, tags
+from store.conversations import conversations
+from store.conversations.outbound import OutboundRecord, store_replies
+from store.figures import rollup as figure_rolling
+from store.handover import takeover
 from store.tables import Message
-from takwin.engine_process import free_port
+from takwin.compose.engine_process import free_port
 from tests.console.addresses import Things, make_things
 from tests.console.conftest import Console, Said
 
@@ -115,9 +118,7 @@ def _talk(console: Console, talk: Talk, number: int) -> Said:
 def _answer(console: Console, said: Said, channel: str, reply: str, text: str, at: datetime) -> None:
     counted = {"segments": 1, "encoding": "gsm7"} if channel == "sms" else {}
     with console.database.session() as session:
-        for stored in conversations.store_replies(
-            session, said.message_id, [OutboundRecord(reply, text, **counted)]
-        ):
+        for stored in store_replies(session, said.message_id, [OutboundRecord((reply,), text, **counted)]):
             message = session.get_one(Message, stored.id)
             message.delivery_state = "delivered"
             message.created_at = at

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from store.database import ensure_database, migrate
-from store.embedded import EmbeddedPostgres
+from store.core.database import ensure_database, migrate
+from store.embedded.server import EmbeddedPostgres
 from tests.browser.adviser import PASSWORD, TOKEN, Desk, Service, Texter, open_desk, until
 from tests.browser.conftest import leave
 from tests.channels.simulators.kannel import KannelSimulator

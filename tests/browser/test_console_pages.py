@@ -12,9 +12,9 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
-from console.words import AllWords, Words
-from store import conversations
-from takwin.console import DATA
+from console.web.words import AllWords, Words
+from store.conversations.outbound import outbound_after
+from takwin.compose.console import DATA
 from takwin.settings import ROOT
 from tests.browser import axe, chromium, shots
 from tests.browser.conftest import leave
@@ -256,5 +256,5 @@ def test_an_adviser_works_without_javascript(
     expect(page.get_by_role("heading", level=1, name=words.say("nav-help"))).to_be_visible()
     leave(context)
     with made.console.database.session() as session:
-        sent = conversations.outbound_after(session, made.whatsapp.conversation_id, 0)
+        sent = outbound_after(session, made.whatsapp.conversation_id, 0)
     assert [each.text for each in sent][-1] == "مرحبا، أنا هنا"

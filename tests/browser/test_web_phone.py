@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from store import registrations
+from store.registrations import registrations
 from tests.product import Product
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine, pytest.mark.slow]

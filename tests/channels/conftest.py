@@ -13,19 +13,21 @@ from uuid import UUID
 import pytest
 from hypothesis import settings
 
-from channels.contract import Inbound
-from channels.engine import Engine
-from channels.inbox import Receipt, receive
-from channels.outbox import Outbox
-from channels.queue import Deferrer
-from channels.reading import Reading
-from channels.render import Renderer
-from channels.steps import Step
-from channels.turn import Turns
-from channels.worker import Messaging, Pace, run_worker
-from store.conversations import get_message, outbound_after
-from store.database import Database
-from store.lookups import conversation_at
+from channels.contract.messages import Inbound
+from channels.contract.periodic import Periodic
+from channels.contract.steps import Step
+from channels.delivery.outbox import Outbox
+from channels.intake.inbox import Receipt, receive
+from channels.queue.deferrer import Deferrer
+from channels.turn.engine import Engine
+from channels.turn.reading import Reading
+from channels.turn.turn import Turns
+from channels.wording.render import Renderer
+from channels.worker.worker import Messaging, Pace, run_worker
+from store.conversations.messages import get_message
+from store.conversations.outbound import outbound_after
+from store.core.database import Database
+from store.people.lookups import conversation_at
 from store.tables import Message
 from tests.channels.engines import SECRET, FakeEngine, running_engine
 
@@ -74,6 +76,7 @@ class World:
     alone: bool = False
     forgotten: list[UUID] = field(default_factory=list)
     steps: Sequence[Step] = ()
+    periodic: Sequence[Periodic] = ()
 
     def messaging(self) -> tuple[Messaging, Engine]:
         """Fresh ones, for the event loop that is running."""
@@ -87,7 +90,7 @@ class World:
             Reading(self.steps, plain=str.casefold),
             tries=TRIES,
         )
-        return Messaging(self.database.url, turns, self.outbox, self.pace, self.alone), client
+        return Messaging(self.database.url, turns, self.outbox, self.pace, self.alone, self.periodic), client
 
     def write(
         self, text: str | None = None, option: str | None = None, sender: str = "amina", **more: Any

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from channels.engine import PATH, SIGNATURE_HEADER, sign
+from channels.turn.engine import PATH, SIGNATURE_HEADER, UNDERSTANDING_PATH, sign
 
 SECRET = "a secret that engine and app share"
 
@@ -22,6 +22,17 @@ def says(*replies: dict[str, Any], variety: str = "fr", intent: str = "find_cour
     return {"replies": list(replies), "understanding": understanding}
 
 
+def understands(**more: Any) -> dict[str, Any]:
+    """An understanding of little, and what is said of it."""
+    said = {"intent": "nlu_fallback", "confidence": 0.3, "ranking": [], "entities": [], "variety": None}
+    return {**said, "variety_confidence": None, "stays": False, **more}
+
+
+def harmless(_: dict[str, Any]) -> dict[str, Any]:
+    """Nobody is in danger."""
+    return understands()
+
+
 def echo(question: dict[str, Any]) -> dict[str, Any]:
     """Says back the text, or what was picked."""
     if "option" in question:
@@ -31,11 +42,17 @@ def echo(question: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass
 class FakeEngine:
-    """Where it is, what it was asked, and how it answers. The same message id gives the same answer again."""
+    """Where it is, what it was asked, and how it answers. The same message id gives the same answer again.
+
+    `judged` are the questions for an understanding alone, which `judging` gives.
+    """
 
     url: str = ""
     answering: Answering = echo
-    failures: list[int] = field(default_factory=list)  # statuses to give before any answer
+    judging: Answering = harmless
+    judged: list[dict[str, Any]] = field(default_factory=list)
+    failures: list[int] = field(default_factory=list)  # statuses to give before any answer; 0 hangs up
+    error: str = ""  # what a failure says of itself
     delay: float = 0.0
     asked: list[dict[str, Any]] = field(default_factory=list)
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -52,6 +69,11 @@ class FakeEngine:
         self.at_once[person] -= 1
         return answer
 
+    def judge(self, question: dict[str, Any]) -> dict[str, Any]:
+        time.sleep(self.delay)
+        self.judged.append(question)
+        return {"replies": [], "understanding": self.judging(question)}
+
 
 @contextmanager
 def running_engine() -> Iterator[FakeEngine]:
@@ -63,12 +85,18 @@ def running_engine() -> Iterator[FakeEngine]:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            if self.path != PATH or self.headers[SIGNATURE_HEADER] != sign(SECRET, body):
+            if self.path not in (PATH, UNDERSTANDING_PATH) or self.headers[SIGNATURE_HEADER] != sign(
+                SECRET, body
+            ):
                 self._send(401, {})
             elif engine.failures:
-                self._send(engine.failures.pop(0), {})
+                status = engine.failures.pop(0)
+                if status:
+                    self._send(status, {"error": engine.error})
+                self.close_connection = self.close_connection or not status
             else:
-                self._send(200, engine.answer(json.loads(body)))
+                give = engine.judge if self.path == UNDERSTANDING_PATH else engine.answer
+                self._send(200, give(json.loads(body)))
 
         def _send(self, status: int, content: dict[str, Any]) -> None:
             data = json.dumps(content).encode()

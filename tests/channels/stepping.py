@@ -1,20 +1,21 @@
 """A world in which messages go through steps, with the words and the replies of the product."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from bot.nlu.folding import plain
-from channels.engine import Engine
-from channels.linking import LinkWords
-from channels.reading import Reading
-from channels.render import Renderer
-from channels.turn import Turns
-from store.lookups import conversation_at
+from channels.steps.danger import Danger
+from channels.steps.linking import LinkWords
+from channels.turn.engine import Engine
+from channels.turn.reading import Reading
+from channels.turn.turn import Turns
+from channels.wording.render import Renderer
+from store.people.lookups import conversation_at
 from store.tables import Message
-from takwin.steps import messages
+from takwin.compose.steps import danger, messages
 from tests.channels.conftest import World
 from tests.channels.engines import SECRET, says
 
@@ -30,9 +31,16 @@ def renderer() -> Renderer:
     return Renderer(ROOT / "data" / "replies", strict=True)
 
 
+@cache
+def product_danger() -> Danger:
+    return danger()
+
+
 @dataclass
 class Stepping(World):
     """Takes turns with `steps`, and says what became of them."""
+
+    danger: Danger = field(default_factory=product_danger)
 
     @classmethod
     def out_of(cls, world: World, *steps: Any) -> "Stepping":
@@ -51,7 +59,7 @@ class Stepping(World):
     def take(self, message_id: Any) -> None:
         async def once() -> None:
             client = Engine([self.engine.url], SECRET, timeout=5)
-            reading = Reading(self.steps, plain=plain)
+            reading = Reading(self.steps, plain, self.danger)
             turns = Turns(self.database, client, self.renderer, self.deferrer, self.forgotten.append, reading)
             try:
                 await turns.take(message_id)

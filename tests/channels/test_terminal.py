@@ -5,7 +5,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from channels.terminal import as_lines, chat
+from takwin.cli.terminal import as_lines, chat
 
 
 class Server:

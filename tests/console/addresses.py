@@ -5,9 +5,13 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from bot.nlu.folding import fold
-from console.permissions import ROUTES
-from store import canned_answers, review, review_intake, saved_views
-from store.advisers import NewAdviser, Scope, add
+from console.building import ROUTES
+from store.advisers import canned_answers
+from store.advisers.access_scope import AccessScope
+from store.advisers.advisers import NewAdviser, add
+from store.inbox import saved_views
+from store.review import intake as review_intake
+from store.review import queue as review
 from takwin import reviewing
 from tests.console.conftest import _KEPT, Console, Said
 from tests.console.course_things import of_courses
@@ -48,7 +52,7 @@ def to_review(console: Console) -> UUID:
     console.says("un truc dans le cloud", sender="+212600000077", city="fes", understanding=understood)
     with console.database.session() as session:
         review_intake.take_in(session, fold, reviewing.complains)
-        everywhere = Scope()
+        everywhere = AccessScope()
         page = review.listing(session, everywhere, uuid4(), "queue", review.ReviewFilter())
         return next(entry.item.id for entry in page.entries if entry.message.text == "un truc dans le cloud")
 

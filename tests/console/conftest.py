@@ -15,24 +15,28 @@ from fastapi.testclient import TestClient
 from httpx import Response
 
 from bot.nlu.folding import fold
-from channels.capabilities import CAPABILITIES
-from channels.queue import Deferrer
-from channels.render import Renderer
+from channels.contract.capabilities import CAPABILITIES
+from channels.delivery.notifying import notifier_with
+from channels.queue.deferrer import Deferrer
+from channels.wording.render import Renderer
 from console import ChannelFacts, ConsoleServices, PasswordCost, build_console
-from console.passwords import hash_password
-from store import advisers, conversations, people
-from store.advisers import NewAdviser, Role
-from store.conversations import InboundRecord
-from store.database import Database
-from store.retention import KINDS
-from store.sign_ins import Throttle
+from console.web.passwords import hash_password
+from store.advisers import advisers
+from store.advisers.advisers import NewAdviser
+from store.advisers.roles import Role
+from store.advisers.sign_ins import Throttle
+from store.conversations import conversations
+from store.conversations.inbound import InboundRecord, store_inbound
+from store.conversations.messages import record_understanding
+from store.conversations.outbound import outbound_after
+from store.core.database import Database
+from store.lifecycle.retention import KINDS
+from store.people import people
 from store.tables import Adviser, Message
-from takwin.console import (
+from takwin.adviser_hours import adviser_hours
+from takwin.compose.console import (
     DATA,
     TEMPLATES,
-    adviser_hours,
-    deliver_with,
-    render_with,
     segments,
     template_texts,
     write,
@@ -131,14 +135,14 @@ class Console:
         understanding = more.pop("understanding", None)
         known = {name: more.pop(name) for name in ("city", "name", "variety", "region") if name in more}
         with self.database.session() as session:
-            stored = conversations.store_inbound(
+            stored = store_inbound(
                 session,
                 InboundRecord(
                     channel, sender, f"m{next(_ids)}", text, received_at=at or self.clock(), **more
                 ),
             )
             if understanding is not None:
-                conversations.record_understanding(session, stored.message_id, understanding)
+                record_understanding(session, stored.message_id, understanding)
             person = people.get(session, stored.person_id)
             for name, value in known.items():
                 setattr(person, name, value)
@@ -146,7 +150,7 @@ class Console:
 
     def messages(self, conversation_id: UUID) -> list[Message]:
         with self.database.session() as session:
-            return conversations.outbound_after(session, conversation_id, 0)
+            return outbound_after(session, conversation_id, 0)
 
     def conversation(self, conversation_id: UUID) -> Any:
         with self.database.session() as session:
@@ -194,8 +198,7 @@ def make_console(
             "secret": "a secret that only tests know, long enough",
             "data": DATA,
             "terms": ROOT / "data" / "replies",
-            "deliver": deliver_with(Deferrer()),
-            "render": render_with(replies),
+            "notifier": notifier_with(replies, Deferrer()),
             "write": write,
             "segments": segments,
             "index_words": index_words,
@@ -205,8 +208,7 @@ def make_console(
             "keep": {kind: timedelta(days=730) for kind in KINDS},
             "fold": fold,
             "channels": {
-                name: ChannelFacts(each.max_text, each.window_hours, each.counts_segments)
-                for name, each in CAPABILITIES.items()
+                name: ChannelFacts(each.max_text, each.counts_segments) for name, each in CAPABILITIES.items()
             },
             "hours": adviser_hours(),
             "templates": template_texts(TEMPLATES),

@@ -6,11 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from bot.nlu.folding import fold
-from store import catalogue_drafts, consents, people, privacy, registrations
-from store.catalogue_columns import AGENCIES, COURSES, PROVIDERS
-from store.catalogue_files import Catalogue
-from store.catalogue_import import apply
-from store.clock import moroccan_day, utc_now
+from store.catalogue import drafts as catalogue_drafts
+from store.catalogue.columns import AGENCIES, COURSES, PROVIDERS
+from store.catalogue.files import Catalogue
+from store.catalogue.importing import apply
+from store.core.clock import moroccan_day, utc_now
+from store.lifecycle import privacy
+from store.people import consents, people
+from store.registrations import registrations
 from store.tables import Registration
 from tests.console.conftest import Console, Said
 

@@ -6,14 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from bot.nlu.folding import fold
-from store import (
-    conversations,
-    review,
-    review_examples,
-    review_intake,
-)
-from store.advisers import Scope
-from store.review import ReviewFilter, Tab
+from store.advisers.access_scope import AccessScope
+from store.conversations.messages import get_message
+from store.review import examples as review_examples
+from store.review import intake as review_intake
+from store.review import queue as review
+from store.review.queue import ReviewFilter, Tab
 from store.tables import ReviewItem
 from takwin import reviewing
 from tests.console.conftest import Browser, Console, Said
@@ -44,18 +42,18 @@ def take_in(console: Console) -> int:
         return review_intake.take_in(session, fold, reviewing.complains)
 
 
-def queue(console: Console, tab: Tab = "queue", scope: Scope | None = None, **wanted: Any) -> list[str]:
+def queue(console: Console, tab: Tab = "queue", scope: AccessScope | None = None, **wanted: Any) -> list[str]:
     """What a reviewer who did nothing yet has before them, in order."""
     take_in(console)
     with console.database.session() as session:
-        page = review.listing(session, scope or Scope(), UUID(int=1), tab, ReviewFilter(**wanted))
+        page = review.listing(session, scope or AccessScope(), UUID(int=1), tab, ReviewFilter(**wanted))
         return [entry.message.text or "" for entry in page.entries]
 
 
 def item_of(console: Console, said: Said) -> ReviewItem:
     take_in(console)
     with console.database.session() as session:
-        message = conversations.get_message(session, said.message_id)
+        message = get_message(session, said.message_id)
         digest = review_intake.digest_of("fr", message.text or "", fold)
         return session.query(ReviewItem).filter_by(digest=digest).one()
 

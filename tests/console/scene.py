@@ -8,23 +8,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.nlu.folding import fold
-from console.passwords import hash_password
-from console.services import PasswordCost
-from store import (
-    adviser_requests,
-    advisers,
-    consents,
-    conversations,
-    figure_rolling,
-    people,
-    registrations,
-    review_intake,
-)
-from store.advisers import NewAdviser
-from store.catalogue_import import apply, read_csv_catalogue
-from store.clock import utc_now
-from store.conversations import InboundRecord, OutboundRecord
-from store.database import Database
+from console.web.passwords import hash_password
+from console.web.services import PasswordCost
+from store.advisers import advisers
+from store.advisers.advisers import NewAdviser
+from store.catalogue.importing import apply, read_csv_catalogue
+from store.conversations import conversations
+from store.conversations.inbound import InboundRecord, store_inbound
+from store.conversations.messages import record_understanding
+from store.conversations.outbound import OutboundRecord, store_replies
+from store.core.clock import utc_now
+from store.core.database import Database
+from store.figures import rollup as figure_rolling
+from store.handover import requests as adviser_requests
+from store.people import consents, people
+from store.registrations import registrations
+from store.review import intake as review_intake
 from store.tables import Message, Person
 from takwin import reviewing
 from takwin.settings import ROOT
@@ -133,7 +132,7 @@ def fill(database: Database) -> Made:
 def _taken(
     database: Database, staff: Mapping[str, uuid.UUID], talks: Mapping[str, uuid.UUID], now: datetime
 ) -> dict[str, uuid.UUID]:
-    from store import takeover
+    from store.handover import takeover
 
     with database.session() as session:
         for language, conversation_id in talks.items():
@@ -150,10 +149,10 @@ def _talk(database: Database, said: tuple[Any, ...], last: datetime, sender: str
     with database.session() as session:
         for place, (words, intent, confidence, topics) in enumerate(lines):
             at = last - timedelta(minutes=2 * (len(lines) - place))
-            stored = conversations.store_inbound(
+            stored = store_inbound(
                 session, InboundRecord(channel, sender, str(uuid.uuid4()), words, received_at=at)
             )
-            conversations.record_understanding(session, stored.message_id, {
+            record_understanding(session, stored.message_id, {
                 "intent": intent, "confidence": confidence, "variety": variety,
                 "ranking": [[intent, confidence], ["inform", round((1 - confidence) / 2, 2)]],
                 "entities": [{"entity": "topic", "value": each, "start": 0, "end": 4} for each in topics],
@@ -197,8 +196,8 @@ def _answer(
     segments = (1 if variety in ("fr", "ary-Latn") else 2) if channel == "sms" else None
     one = {"id": "r", "title": "S'inscrire", "intent": "register", "entities": options[0]["entities"]}
     kept = {"courses-found": options, "course-page": [one]}.get(reply, [])
-    record = OutboundRecord(reply=reply, text=text, options=kept, segments=segments)
-    for sent in conversations.store_replies(session, message_id, [record]):
+    record = OutboundRecord(reply_keys=(reply,), text=text, options=kept, segments=segments)
+    for sent in store_replies(session, message_id, [record]):
         sent.created_at, sent.delivery_state = at + timedelta(seconds=1), "delivered"
 
 

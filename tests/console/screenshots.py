@@ -19,14 +19,14 @@ from fastapi import FastAPI
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from channels.queue import Deferrer
-from channels.render import Renderer
+from channels.queue.deferrer import Deferrer
+from channels.wording.render import Renderer
 from console import build_console
-from store import canned_answers
-from store.database import Database, ensure_database, migrate
-from store.embedded import EmbeddedPostgres
-from store.encryption import Cipher
-from takwin.console import DATA, console_services
+from store.advisers import canned_answers
+from store.core.database import Database, ensure_database, migrate
+from store.core.encryption import Cipher
+from store.embedded.server import EmbeddedPostgres
+from takwin.compose.console import DATA, console_services
 from takwin.settings import ROOT, Settings
 from tests.browser import chromium
 from tests.browser.conftest import QUIET

@@ -13,9 +13,11 @@ from console.figures.charts import plot
 from console.figures.tables import Column, Table, TableRow
 from console.figures.written import as_csv, number_in
 from console.inbox.language import parse_filter
-from console.words import AllWords
-from store.clock import moroccan_day
-from takwin.console import DATA
+from console.web.words import AllWords
+from store.conversations.outbound import OutboundRecord, store_replies
+from store.core.clock import moroccan_day
+from store.tables.conversations import UNANSWERED_REPLIES
+from takwin.compose.console import DATA
 from takwin.settings import ROOT
 from tests.console.conftest import Browser, Console
 from tests.console.pages_checked import check, texts
@@ -67,6 +69,25 @@ def test_a_number_opens_the_conversations_it_counts(console: Console) -> None:
     listed = browser.get(unescape(fallback[1])).text
     assert listed.count('class="open"') == 1
     assert "bghit" in listed
+
+
+def test_what_stays_unanswered_is_the_same_to_figures_lists_and_gaps(console: Console) -> None:
+    for number, reply in enumerate(UNANSWERED_REPLIES):
+        told = console.says("cloud", sender=f"+21260000010{number}")
+        with console.database.session() as session:
+            store_replies(
+                session, told.message_id, [OutboundRecord(reply_keys=("noted", reply), text="..", segments=1)]
+            )
+    _some(console)
+    browser = console.as_role("supervisor")
+    page = browser.get("/console/figures").text
+    share = page.split("Aucune formation ou agence trouvée", 1)[1].split("</tr>", 1)[0]
+    assert re.findall(r"<td[^>]*>(?:<a[^>]*>)?([^<]+)<", share)[1:] == ["3", "5"]
+    behind = re.search(r'href="(/console/inbox\?[^"]*reply[^"]*nothing-found[^"]*)"', page)
+    assert behind is not None
+    assert browser.get(unescape(behind[1])).text.count('class="open"') == 3
+    gaps = check(browser.get("/console/gaps").text, "fr")
+    assert len(list(next(iter(gaps.iter("tbody"))).iter("tr"))) == 3
 
 
 def test_figures_are_of_the_period_and_the_filter(console: Console) -> None:
@@ -142,11 +163,10 @@ def test_what_sms_cost_is_told(make_console) -> None:  # type: ignore[no-untyped
     console = make_console(sms_cost=lambda sent: sent * Decimal("0.35"), sms_budget=1)
     said = console.says("salam", variety="ary")
     with console.database.session() as session:
-        from store import conversations
-        from store.conversations import OutboundRecord
+        from store.conversations import conversations
 
-        conversations.store_replies(
-            session, said.message_id, [OutboundRecord(reply="greet", text="..", segments=4)]
+        store_replies(
+            session, said.message_id, [OutboundRecord(reply_keys=("greet",), text="..", segments=4)]
         )
         conversations.get(session, said.conversation_id).segments_sent = 4
     page = console.as_role("supervisor").get("/console/figures").text

@@ -7,8 +7,8 @@ import pytest
 
 from console.help.topics import FILTERS, SHOTS, TOPICS
 from console.inbox.language import parse_filter
-from console.words import AllWords
-from takwin.console import DATA
+from console.web.words import AllWords
+from takwin.compose.console import DATA
 from takwin.settings import ROOT
 from tests.console.conftest import Console
 from tests.console.pages_checked import check, texts

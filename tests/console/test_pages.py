@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from store import conversations, notes, tags
+from store.advisers import notes, tags
+from store.conversations import conversations
 from tests.console.addresses import PAGES, Things, address, make_things
 from tests.console.conftest import Browser, Console
 from tests.console.pages_checked import check, texts
@@ -123,6 +124,19 @@ def test_the_first_view_of_the_inbox_is_light(console: Console) -> None:
         moved += int(asset.headers["content-length"])
     assert moved <= 150 * 1024
     assert moved <= 60 * 1024, "half of what it may be would be a surprise"
+
+
+def test_a_page_is_compressed_for_who_takes_it_and_a_packed_file_is_not(console: Console) -> None:
+    browser = console.as_role("adviser").client
+    page = "/console/registrations"
+    zipped, plain = (browser.get(page, headers={"accept-encoding": each}) for each in ("gzip", "identity"))
+    assert zipped.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert int(zipped.headers["content-length"]) < int(plain.headers["content-length"])
+    for answer in (zipped, plain):
+        assert {each.strip() for each in answer.headers["vary"].split(",")} == {"Accept-Encoding", "Cookie"}
+    sheet = browser.get(f"{page}/export?kind=xlsx", headers={"accept-encoding": "gzip"})
+    assert "content-encoding" not in sheet.headers
 
 
 def test_a_long_list_goes_on_page_by_page_and_misses_nothing(console: Console) -> None:

@@ -10,9 +10,11 @@ from uuid import UUID
 import pytest
 from openpyxl import load_workbook
 
-from store import addresses, audit, registrations
-from store.clock import moroccan_day
-from store.spreadsheets import harmless
+from store.advisers import audit
+from store.core.clock import moroccan_day
+from store.core.spreadsheets import harmless
+from store.people import addresses
+from store.registrations import registrations
 from store.tables import Message
 from tests.console.addresses import address, make_things
 from tests.console.conftest import Console, Said
@@ -143,7 +145,7 @@ def test_a_change_keeps_who_and_why_and_tells_the_person(console: Console) -> No
     (message,) = _told(console, found["amina"])
     assert message.reply == "registration-update-confirmed"
     assert before.reference in (message.text or "")
-    assert (message.segments, message.author) == (1, f"adviser:{adviser.id}")
+    assert (message.segments, message.author_adviser_id) == (1, adviser.id)
     page = browser.get(f"{LIST}/{before.id}").text
     assert "dossier vu" in page
     assert "The-Adviser" in page
@@ -166,8 +168,8 @@ def test_on_whatsapp_the_approved_form_goes_along_for_when_the_window_is_closed(
     console.as_role("adviser").post(f"{LIST}/{mine.id}", page=LIST, state="completed", tell="yes")
     (message,) = _told(console, found["karim"])
     assert message.args is not None
-    assert message.args["$template"]["key"] == "registration_update"
-    reference, state = message.args["$template"]["values"]
+    assert message.content_template["key"] == "registration_update"
+    reference, state = message.content_template["values"]
     assert reference == mine.reference
     assert "كملات" in state
 

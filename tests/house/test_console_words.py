@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from console.words import LANGUAGES, AllWords
+from console.web.words import LANGUAGES, AllWords
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = AllWords(ROOT / "data" / "console", ROOT / "data" / "replies")

@@ -7,7 +7,7 @@ import pytest
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
-from channels.segments import gsm7_fold, is_gsm7
+from channels.wording.segments import gsm7_fold, is_gsm7
 from tests.house.test_replies import REPLIES, messages
 
 _ONE_SEGMENT = {"GSM-7": 160, "UCS-2": 70}

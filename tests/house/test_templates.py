@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from channels.templates import Templates, TemplatesError, describe, load, template_for, text_of
-from channels.words import VARIETIES
+from channels.wording.templates import Templates, TemplatesError, describe, load, template_for, text_of
+from store.core.vocabulary import VARIETIES
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "templates" / "whatsapp.json"
 KEYS = {"adviser_reply_waiting": 0, "course_alert": 1, "registration_update": 2}

@@ -5,8 +5,10 @@ from uuid import UUID
 
 import pytest
 
-from store import adviser_requests, alerts, registrations
-from store.lookups import conversation_at
+from store.handover import requests as adviser_requests
+from store.outreach import alerts
+from store.people.lookups import conversation_at
+from store.registrations import registrations
 from store.tables import Consent
 from tests.journeys.script import Journey, Step, all_journeys, expected_count
 from tests.product import Chat, Product, Reply
@@ -54,7 +56,7 @@ def _problem(step: Step, replies: list[Reply], chat: Chat) -> str | None:
             understood = chat.understood.get("intent")
             return None if understood == step.text else f"understood as {understood}, not {step.text}"
         case "@":
-            variety = chat.stored()[-1].args["$variety"]  # type: ignore[index]
+            variety = chat.stored()[-1].variety
             return None if variety == step.text else f"answered in {variety}, not {step.text}"
         case "!":
             what, words, count = expected_count(step.text)

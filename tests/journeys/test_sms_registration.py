@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 import pytest
 from sqlalchemy import select
 
-from channels.segments import count_segments, is_gsm7
-from store import registrations
-from store.database import ensure_database, migrate
-from store.embedded import EmbeddedPostgres
-from store.lookups import conversation_at
+from channels.wording.segments import count_segments, is_gsm7
+from store.core.database import ensure_database, migrate
+from store.embedded.server import EmbeddedPostgres
+from store.people.lookups import conversation_at
+from store.registrations import registrations
 from store.tables import Conversation, Message
 from tests.channels.simulators.kannel import KannelSimulator, Taken
 from tests.product import REPLY_TIMEOUT, Product

@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from store import consents, people
-from store.catalogue_columns import AGENCIES, COURSES, PROVIDERS, Column
-from store.catalogue_files import Catalogue
-from store.catalogue_import import ImportReport, apply
+from store.catalogue.columns import AGENCIES, COURSES, PROVIDERS, Column
+from store.catalogue.files import Catalogue
+from store.catalogue.importing import ImportReport, apply
+from store.people import consents, people
 
 Result = TypeVar("Result")
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from channels.worker.worker import Pace
 from takwin.credentials import NEEDED, channel_credentials, variable
 from takwin.secret import WeakSecret, installation_secret
 from takwin.settings import ROOT, Settings
@@ -77,3 +78,9 @@ def test_a_secret_is_made_once_and_kept_to_its_owner(tmp_path: Path) -> None:
 def test_a_short_secret_is_refused(tmp_path: Path) -> None:
     with pytest.raises(WeakSecret, match="at least 32"):
         installation_secret(settings(secret="short", var=tmp_path))
+
+
+def test_the_number_of_jobs_at_once_that_was_measured_is_the_one_that_runs() -> None:
+    assert settings().workers == Pace().at_once
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    assert f"# TAKWIN_WORKERS={Pace().at_once}\n" in example

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from store.embedded import FolderInUse
+from store.embedded.server import FolderInUse
 from takwin.settings import Settings
 from takwin.stores import open_database, open_stores
 

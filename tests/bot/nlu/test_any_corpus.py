@@ -49,7 +49,7 @@ def answers(folder: Path, learnt: list[Example], asked: list[Example], *, variet
     (folder / "messages.jsonl").write_text("\n".join(texts), encoding="utf-8")
     files = [str(folder / name) for name in ("config.yml", "lines.yml", "messages.jsonl", "out.json")]
     subprocess.run(
-        [str(ENGINE_PYTHON), "-W", "ignore", "-m", "benchmarks.understanding_run", *files],
+        [str(ENGINE_PYTHON), "-W", "ignore", "-m", "benchmarks.understanding.pipeline_run", *files],
         cwd=ROOT,
         env={**os.environ, "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"},
         check=True,

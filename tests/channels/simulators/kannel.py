@@ -1,6 +1,6 @@
 """A Kannel for tests: takes what smsbox's sendsms takes, answers as it does, calls back as it does.
 
-Its answers are those of Kannel 1.4.5 (tests/channels/sms/test_kannel.py runs the real one).
+Its answers are those of Kannel 1.4.5 (tests/channels/kannel/test_kannel.py runs the real one).
 
 with KannelSimulator() as gateway:
     gateway.url                                     where to send

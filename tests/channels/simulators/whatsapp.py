@@ -92,7 +92,7 @@ class WhatsAppSimulator:
 
     @property
     def credentials(self) -> dict[str, str]:
-        """What `channels.whatsapp.Config` needs to know beside the URL."""
+        """What `channels.meta.Config` needs to know beside the URL."""
         return {
             "phone_number_id": self.phone_number_id,
             "app_secret": self.app_secret,

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 
-def event(phone_number_id: str, **value: Any) -> dict[str, Any]:
-    """One entry with one change: `messages`, `contacts`, `statuses` or `errors`."""
+def event(phone_number_id: str, field: str = "messages", **value: Any) -> dict[str, Any]:
+    """One entry with one change: `messages`, `contacts`, `statuses`, `errors` or `user_preferences`."""
     metadata = {"display_phone_number": "15550783881", "phone_number_id": phone_number_id}
-    change = {"field": "messages", "value": {"messaging_product": "whatsapp", "metadata": metadata, **value}}
+    change = {"field": field, "value": {"messaging_product": "whatsapp", "metadata": metadata, **value}}
     return {"object": "whatsapp_business_account", "entry": [{"id": "102290129340398", "changes": [change]}]}
 
 
@@ -42,3 +42,16 @@ def status(
     elif step in ("sent", "delivered"):
         found["pricing"] = {"billable": True, "pricing_model": "PMP", "category": "service"}
     return found
+
+
+def preference(phone_number_id: str, wish: str, stamp: int, **who: str) -> dict[str, Any]:
+    """What a person set in WhatsApp about our offers: `wa_id`, `user_id` or both say who."""
+    told = {
+        **who,
+        "detail": f"User requested to {wish} marketing messages",
+        "category": "marketing_messages",
+        "value": wish,
+        "timestamp": stamp,
+    }
+    contacts = [{"profile": {"name": "Amina"}, **who}]
+    return event(phone_number_id, "user_preferences", contacts=contacts, user_preferences=[told])

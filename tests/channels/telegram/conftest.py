@@ -11,12 +11,12 @@ from fastapi.testclient import TestClient
 from httpx import Response
 from sqlalchemy import select
 
-from channels.contract import Outbound
-from channels.door import Door
-from channels.queue import Deferrer
+from channels.contract.messages import Outbound
+from channels.intake.webhook import Webhook
+from channels.queue.deferrer import Deferrer
 from channels.telegram import Config, build
 from channels.telegram.routes import PATH, SECRET_HEADER
-from store.database import Database
+from store.core.database import Database
 from store.tables import Address, Message
 from tests.channels.simulators.telegram import TelegramSimulator
 from tests.channels.telegram.updates import CHAT
@@ -72,6 +72,6 @@ class Gate:
 @pytest.fixture
 def gate(database: Database, telegram: TelegramSimulator) -> Iterator[Gate]:
     app = FastAPI()
-    app.include_router(build(config_of(telegram.url), Door(database, Deferrer())).router)
+    app.include_router(build(config_of(telegram.url), Webhook(database, Deferrer())).router)
     with TestClient(app, raise_server_exceptions=False) as client:
         yield Gate(client, database)

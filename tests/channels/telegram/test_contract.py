@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from channels.contract import Option
+from channels.contract.messages import Option
 from channels.telegram.webhook import delete_webhook, set_commands, set_webhook, webhook_info
 from tests.channels.simulators.telegram import TelegramSimulator
 from tests.channels.telegram.conftest import config_of, outbound

@@ -7,11 +7,11 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from channels.door import Door
-from channels.outbox import Outbox
+from channels.delivery.outbox import Outbox
+from channels.intake.webhook import Webhook
 from channels.telegram import build
 from channels.telegram.routes import PATH, SECRET_HEADER
-from store.addresses import address_on
+from store.people.addresses import address_on
 from tests.channels.conftest import World
 from tests.channels.engines import says
 from tests.channels.simulators.telegram import TelegramSimulator
@@ -41,7 +41,7 @@ def test_a_question_its_buttons_and_the_press(world: World, telegram: TelegramSi
         if "option" in question
         else says({"reply": "hello", "args": {}, "options": [MORE]})
     )
-    provider = build(config_of(telegram.url), Door(world.database, world.deferrer))
+    provider = build(config_of(telegram.url), Webhook(world.database, world.deferrer))
     world.outbox = Outbox(world.database, {"telegram": provider})
     app = FastAPI()
     app.include_router(provider.router)
@@ -83,7 +83,7 @@ def test_a_question_its_buttons_and_the_press(world: World, telegram: TelegramSi
 
 
 def test_who_blocks_the_bot_is_written_to_no_more(world: World, telegram: TelegramSimulator) -> None:
-    provider = build(config_of(telegram.url), Door(world.database, world.deferrer))
+    provider = build(config_of(telegram.url), Webhook(world.database, world.deferrer))
     world.outbox = Outbox(world.database, {"telegram": provider})
     telegram.member(CHAT, "kicked")
     world.write("bonjour", sender=str(CHAT), channel="telegram")

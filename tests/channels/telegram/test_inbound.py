@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Update
 
-from channels.contract import AddressUpdate, MediaKind
-from channels.telegram.inbound import parse, said
+from channels.contract.messages import AddressUpdate, MediaKind
+from channels.telegram.inbound import parse, text_of
 from tests.channels.telegram import updates as of
 
 NOW = datetime(2025, 11, 25, 19, 46, 45, 250_000, tzinfo=UTC)
@@ -104,10 +104,38 @@ def test_a_rich_message_is_read_as_text() -> None:
     ],
 )
 def test_commands(written: str, read: str) -> None:
-    assert said(written) == read
+    assert text_of(written) == read
     message = parse(of.message(text=written), NOW).message
     assert message is not None
     assert message.text == read
+
+
+ORIGINS: list[dict[str, Any]] = [
+    {"type": "user", "date": 1764000000, "sender_user": of.WRITER},
+    {"type": "hidden_user", "date": 1764000000, "sender_user_name": "A."},
+    {"type": "channel", "date": 1764000000, "chat": {"id": -100200, "type": "channel"}, "message_id": 4},
+]
+
+
+@pytest.mark.parametrize(
+    "passed_on",
+    [
+        *({"forward_origin": origin} for origin in ORIGINS),
+        {"forward_from": of.WRITER, "forward_date": 1764000000},
+        {"forward_sender_name": "A.", "forward_date": 1764000000},
+    ],
+)
+def test_what_was_passed_on(passed_on: dict[str, Any]) -> None:
+    message = parse(of.message(text="oui", **passed_on), NOW).message
+    assert message is not None
+    assert (message.text, message.forwarded) == ("oui", True)
+
+
+def test_an_answer_to_a_message_is_the_writers_own() -> None:
+    under = {"message_id": 364, "chat": of.PRIVATE, "date": 1764000000, "forward_origin": ORIGINS[0]}
+    message = parse(of.message(text="oui", reply_to_message=under), NOW).message
+    assert message is not None
+    assert message.forwarded is False
 
 
 def test_a_pressed_button() -> None:

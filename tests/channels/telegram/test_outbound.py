@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 import pytest
 
-from channels.contract import Option, Outbound
-from channels.errors import Ambiguous, ChannelError, GiveUp, RetryLater
+from channels.contract.errors import Ambiguous, ChannelError, GiveUp, RetryLater
+from channels.contract.messages import Option, Outbound
 from channels.telegram.api import Bot, close_bot, open_bot
 from channels.telegram.outbound import TelegramSender, keyboard_of, within
 from tests.channels.simulators.telegram import TelegramSimulator

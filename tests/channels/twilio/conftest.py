@@ -12,13 +12,14 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx import Response
 
-from channels.contract import Kind, Option, Outbound
-from channels.door import Door
-from channels.provider import Provider
-from channels.queue import Deferrer
+from channels.contract.messages import Kind, Option, Outbound
+from channels.contract.provider import Provider
+from channels.intake.webhook import Webhook
+from channels.queue.deferrer import Deferrer
 from channels.twilio import Config, build
-from store.conversations import InboundRecord, OutboundRecord, store_inbound, store_replies
-from store.database import Database
+from store.conversations.inbound import InboundRecord, store_inbound
+from store.conversations.outbound import OutboundRecord, store_replies
+from store.core.database import Database
 from store.tables import Message
 from tests.channels.simulators.twilio import TwilioSimulator
 
@@ -47,7 +48,7 @@ class Ours:
     last_inbound: Callable[[str], datetime | None] | None = None
 
     def built(self) -> Provider:
-        return build(self.config, Door(self.database, Deferrer()), self.database, self.last_inbound)
+        return build(self.config, Webhook(self.database, Deferrer()), self.database, self.last_inbound)
 
     def use(self, work: Callable[[Provider], Awaitable[T]]) -> T:
         """Something done with a fresh provider, in a loop of its own."""
@@ -92,7 +93,7 @@ class Ours:
         """A message of ours, stored and not sent."""
         with self.database.session() as session:
             inbound = store_inbound(session, InboundRecord(channel, sender, uuid.uuid4().hex, "salam"))
-            [reply] = store_replies(session, inbound.message_id, [OutboundRecord("hello", text)])
+            [reply] = store_replies(session, inbound.message_id, [OutboundRecord(("hello",), text)])
             return reply.id
 
 

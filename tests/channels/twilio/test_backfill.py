@@ -1,6 +1,5 @@
 """What no webhook brought is fetched from Twilio's list."""
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,10 +7,11 @@ import pytest
 from fastapi import HTTPException
 from sqlalchemy import select
 
-from channels.contract import MediaKind
-from channels.provider import Provider
-from store import unanswered
-from store.database import Database
+from channels.contract.messages import MediaKind
+from channels.contract.periodic import never
+from channels.contract.provider import Provider
+from store.conversations import next_message
+from store.core.database import Database
 from store.tables import Message
 from tests.channels.simulators.twilio import TwilioSimulator
 from tests.channels.twilio.conftest import AMINA, SMS_FROM, WHATSAPP_FROM, Ours
@@ -20,8 +20,8 @@ WA, WA_FROM = f"whatsapp:{AMINA}", f"whatsapp:{WHATSAPP_FROM}"
 
 
 def backfill_of(provider: Provider) -> Any:
-    [run] = provider.chores
-    return run.__self__  # type: ignore[attr-defined]
+    [periodic] = provider.periodic
+    return periodic.work.__self__  # type: ignore[attr-defined]
 
 
 def look(ours: Ours, *numbers: str, times: int = 1) -> list[int]:
@@ -63,7 +63,7 @@ def test_of_one_second_what_was_acknowledged_comes_first_and_the_rest_as_it_was_
         first.created_at = second + timedelta(milliseconds=900)
         session.flush()
         said = []
-        while (waiting := unanswered.oldest(session, first.id)) is not None:
+        while (waiting := next_message.oldest(session, first.id)) is not None:
             said.append(waiting.message.text)
             waiting.message.state = "done"
             session.flush()
@@ -94,7 +94,7 @@ def test_what_a_webhook_brought_is_not_brought_back_after_an_erasure(
     from fastapi import FastAPI
     from fastapi.testclient import TestClient
 
-    from store.privacy import erase_person
+    from store.lifecycle.privacy import erase_person
 
     async def work(provider: Provider) -> int:
         app = FastAPI()
@@ -161,50 +161,51 @@ def test_what_could_not_be_stored_is_looked_for_again(ours: Ours, twilio: Twilio
 
     async def work(provider: Provider) -> int:
         backfill = backfill_of(provider)
-        backfill._door._database = broken
+        backfill._webhook._database = broken
         with pytest.raises(HTTPException):
             await backfill.look(SMS_FROM)
-        backfill._door._database = working
+        backfill._webhook._database = working
         # Long after, it still begins where it had not come through.
         return int(await backfill.look(SMS_FROM, datetime.now(UTC) + timedelta(minutes=1)))
 
     assert ours.use(work) == 1
 
 
-def _away_and_back(ours: Ours, twilio: TwilioSimulator, every: timedelta) -> None:
-    """Twilio cannot be reached at first, then it can; what it has is taken in before the chore is stopped."""
+def test_a_look_that_failed_is_tried_again_at_the_next_tick(ours: Ours, twilio: TwilioSimulator) -> None:
     twilio.write(AMINA, SMS_FROM, ago(minutes=3), Body="salam")
+    began = datetime.now(UTC)
 
-    async def work(provider: Provider) -> None:
+    async def work(provider: Provider) -> list[int]:
         backfill = backfill_of(provider)
-        backfill._every = every
+        looked = []
         backfill._client.http_client._base = "http://127.0.0.1:1"
-        stop = asyncio.Event()
-        running = asyncio.create_task(backfill.run(stop))
-        await asyncio.sleep(0.3)
-        assert not running.done()
-        assert ours.stored() == []
-        backfill._client.http_client._base = twilio.url
-        for _ in range(200):
-            if await asyncio.to_thread(ours.stored):
-                break
-            await asyncio.sleep(0.05)
-        stop.set()
-        await asyncio.wait_for(running, 5)
+        for seconds in (0, 10, 20, 30):
+            if seconds == 20:
+                backfill._client.http_client._base = twilio.url
+            before = len(twilio.requests)
+            await backfill.run(never, began + timedelta(seconds=seconds))
+            looked.append(len(twilio.requests) - before)
+        return looked
 
-    ours.use(work)
+    # Two numbers are looked at each time.
+    assert ours.use(work) == [0, 0, 2, 0]
     assert len(ours.stored()) == 1
 
 
-def test_the_chore_goes_on_after_errors_until_it_is_stopped(ours: Ours, twilio: TwilioSimulator) -> None:
-    _away_and_back(ours, twilio, timedelta(seconds=0.05))
-
-
-def test_a_look_that_failed_is_not_put_off_for_long(
-    ours: Ours, twilio: TwilioSimulator, monkeypatch: pytest.MonkeyPatch
+def test_a_look_that_came_to_its_end_is_taken_again_after_a_minute(
+    ours: Ours, twilio: TwilioSimulator
 ) -> None:
-    monkeypatch.setattr("channels.twilio.backfill.SOON", timedelta(seconds=0.05))
-    _away_and_back(ours, twilio, timedelta(hours=1))
+    began = datetime.now(UTC)
+
+    async def work(provider: Provider) -> list[int]:
+        looked = []
+        for seconds in (0, 10, 50, 60, 70, 120):
+            before = len(twilio.requests)
+            await backfill_of(provider).run(never, began + timedelta(seconds=seconds))
+            looked.append(len(twilio.requests) - before)
+        return looked
+
+    assert ours.use(work) == [2, 0, 0, 2, 0, 2]
 
 
 def test_a_name_or_a_service_receives_nothing(ours: Ours) -> None:
@@ -212,4 +213,4 @@ def test_a_name_or_a_service_receives_nothing(ours: Ours) -> None:
 
     for sender in ("TAKWIN", "MG" + "b2" * 16):
         ours.config = replace(ours.config, sms_from=sender, whatsapp_from="")
-        assert list(ours.built().chores) == []
+        assert list(ours.built().periodic) == []

@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from jsonschema import Draft202012Validator
 
-from channels.contract import Template
-from channels.provider import Provider
+from channels.contract.messages import Template
+from channels.contract.provider import Provider
 from tests.channels.simulators.twilio import TwilioSimulator
 from tests.channels.twilio.conftest import AMINA, SMS_FROM, Ours, menu, message, sms
 from tests.channels.twilio.test_backfill import WA_FROM, backfill_of

@@ -2,8 +2,8 @@
 
 import pytest
 
-from channels.contract import Refusal
-from channels.errors import Ambiguous, ChannelError, GiveUp, RetryLater
+from channels.contract.errors import Ambiguous, ChannelError, GiveUp, RetryLater
+from channels.contract.messages import Refusal
 from channels.twilio.errors import CODES, error_of, refusal_of
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.contract import Media, MediaKind
+from channels.contract.messages import Media, MediaKind
 from channels.twilio.addresses import sms_id, twilio_address, whatsapp_id
 from channels.twilio.inbound import inbound_of
 
@@ -150,6 +150,21 @@ def test_what_is_no_text(fields: dict[str, str], media: Media | None, text: str 
 def test_what_twilio_took_for_an_opt_out(told: str, word: str | None) -> None:
     message = one(SMS | {"OptOutType": told, "Body": "Stop"})
     assert (message.opt_word, message.text) == (word, "Stop")
+
+
+@pytest.mark.parametrize(
+    ("fields", "forwarded"),
+    [
+        ({"Forwarded": "true", "FrequentlyForwarded": "false"}, True),
+        ({"Forwarded": "false", "FrequentlyForwarded": "true"}, True),
+        ({"Forwarded": "True"}, True),
+        ({"Forwarded": "false", "FrequentlyForwarded": "false"}, False),
+        ({"Forwarded": "", "FrequentlyForwarded": "?"}, False),
+        ({}, False),
+    ],
+)
+def test_what_was_passed_on(fields: dict[str, str], forwarded: bool) -> None:
+    assert one(WHATSAPP | {"Body": "oui"} | fields).forwarded is forwarded
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
-from channels.provider import Sent
+from channels.contract.provider import Sent
 from channels.twilio import Config
 from store.tables import Message
 from tests.channels.simulators.twilio import TwilioSimulator

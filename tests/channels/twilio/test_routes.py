@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from channels.twilio import Config
-from store.database import Database
+from store.core.database import Database
 from tests.channels.simulators.twilio import TwilioSimulator
 from tests.channels.twilio.conftest import ACCOUNT, AMINA, PUBLIC, SMS_FROM, TOKEN, WHATSAPP_FROM, Ours
 
@@ -123,7 +123,7 @@ def test_a_status_moves_a_delivery_by_the_id_in_its_address(ours: Ours, twilio: 
 
 
 def test_an_opt_out_told_by_a_status_marks_the_address(ours: Ours, twilio: TwilioSimulator) -> None:
-    from store.addresses import addresses_of
+    from store.people.addresses import addresses_of
 
     mine = ours.outbound("sms", AMINA)
     fields = {

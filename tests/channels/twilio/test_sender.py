@@ -11,11 +11,11 @@ from uuid import UUID
 import pytest
 
 import channels.twilio.transport as transport
-from channels.contract import Outbound, Refusal, Template
-from channels.errors import Ambiguous, GiveUp, RetryLater
-from channels.provider import Finder, Provider, Sender, Sent
-from store.deliveries import record_delivery
-from store.provider_templates import get_template
+from channels.contract.errors import Ambiguous, GiveUp, RetryLater
+from channels.contract.messages import Outbound, Refusal, Template
+from channels.contract.provider import Finder, Provider, Sender, Sent
+from store.conversations.content_templates import get_template
+from store.conversations.deliveries import record_delivery
 from tests.channels.simulators.twilio import Trouble, TwilioSimulator
 from tests.channels.twilio.conftest import (
     ACCOUNT,
@@ -44,9 +44,9 @@ def test_the_provider_is_what_the_application_expects(ours: Ours) -> None:
     senders: dict[str, Sender] = dict(provider.senders)
     assert provider.name == "twilio"
     assert set(senders) == {"sms", "whatsapp"}
-    assert len(provider.chores) == 1
+    assert len(provider.periodic) == 1
     ours.config = replace(ours.config, sms_from="", whatsapp_from="")
-    assert (dict(ours.built().senders), list(ours.built().chores)) == ({}, [])
+    assert (dict(ours.built().senders), list(ours.built().periodic)) == ({}, [])
 
 
 def test_a_text_by_sms(ours: Ours, twilio: TwilioSimulator) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.contract import Option, Outbound
+from channels.contract.messages import Option, Outbound
 from channels.twilio.shapes import Shaped, as_text, shaped
 from tests.channels.twilio.conftest import menu, message
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from channels.contract import Refusal, StatusUpdate
+from channels.contract.messages import Refusal, StatusUpdate
 from channels.twilio.statuses import status_of
 
 OURS = "0198c0de-0000-7000-8000-000000000001"

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx import Response
 
-from channels.queue import Deferrer
+from channels.queue.deferrer import Deferrer
 from channels.web import build_web_router
 from channels.web.api import MAX_BODY
 from store.tables import Person

@@ -9,7 +9,7 @@ import yaml
 from bot.nlu.entities.extractor import Extractor
 from bot.nlu.entities.gazetteer import Data, GazetteerError, read_gazetteer
 from bot.nlu.entities.phrases import SLOT, Phrase, read_phrase, spellings
-from store import vocabulary
+from store.core import vocabulary
 from tests.bot.nlu.entities.conftest import GAZETTEER
 from tests.values import VALUES
 
@@ -58,7 +58,7 @@ def test_short_phrases_are_found_as_their_value(entity: str, gazetteer: Data, ex
                 continue
             for words in spellings(phrase):
                 view = extractor.view(" ".join(words))
-                spans = [verdict.span for rivals in view.places for verdict in rivals]
+                spans = [verdict.span for rivals in view.candidates for verdict in rivals]
                 if words and (entity, value) not in {(span.entity, span.value) for span in spans}:
                     missed.append((value, words))
     assert missed == []

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.nlu.features.knowledge import Knowledge, fingerprint
+from bot.nlu.features.knowledge import Knowledge
 from bot.nlu.features.lexicon import Lexicon, LexiconError, read_lexicon
+from bot.nlu.fingerprint import fingerprint
 from bot.nlu.folding import tokenize
 
 ROOT = Path(__file__).parents[4]

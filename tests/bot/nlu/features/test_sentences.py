@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.nlu.features.sentences import MOST_ASKED_WORDS, ending
+from bot.nlu.features.sentences import MOST_ENCODED_WORDS, ending
 
 SAID = "كنت خدام فمعمل وسدوه ودابا بلا خدمة هادي عام وعندي جوج دراري وبغيت نتعلم الإكسيل"
 STORY = SAID.split()
@@ -13,8 +13,8 @@ STORY = SAID.split()
     [
         ("", ""),
         ("  bghit  formation ", "  bghit  formation "),
-        (" ".join(STORY[:MOST_ASKED_WORDS]), " ".join(STORY[:MOST_ASKED_WORDS])),
-        (" ".join(STORY), " ".join(STORY[-MOST_ASKED_WORDS:])),
+        (" ".join(STORY[:MOST_ENCODED_WORDS]), " ".join(STORY[:MOST_ENCODED_WORDS])),
+        (" ".join(STORY), " ".join(STORY[-MOST_ENCODED_WORDS:])),
     ],
 )
 def test_of_a_long_story_its_end_is_asked_about(said: str, asked: str) -> None:
@@ -23,4 +23,4 @@ def test_of_a_long_story_its_end_is_asked_about(said: str, asked: str) -> None:
 
 def test_the_wish_at_the_end_is_kept() -> None:
     assert ending(" ".join(STORY)).endswith("بغيت نتعلم الإكسيل")
-    assert len(STORY) > MOST_ASKED_WORDS
+    assert len(STORY) > MOST_ENCODED_WORDS

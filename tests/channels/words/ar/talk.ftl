@@ -26,6 +26,7 @@ details = تفاصيل { $title }
 picked = اختيار { $value }
 not-understood-empty = لم تصلني كلمة.
 option-expired = لم يعد هذا الاختيار صالحا.
+message-too-long = رسالة طويلة.
 turn-failed = عذرا، حاول لاحقا.
 menu-more = المزيد
 menu-next = البقية:

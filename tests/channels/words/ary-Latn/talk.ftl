@@ -25,6 +25,7 @@ details = Details dyal { $title }
 picked = Khtiyar { $value }
 not-understood-empty = Mawselni walo.
 option-expired = Had l khtiyar ma b9ach.
+message-too-long = Message twil.
 turn-failed = Sme7 lia, 3awd mn be3d.
 menu-more = Ktar
 menu-next = Lba9i:

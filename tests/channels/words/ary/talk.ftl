@@ -26,6 +26,7 @@ details = تفاصيل { $title }
 picked = اختيار { $value }
 not-understood-empty = لم تصلني كلمة.
 option-expired = لم يعد هذا الاختيار صالحا.
+message-too-long = ميساج طويل.
 turn-failed = عذرا، حاول لاحقا.
 menu-more = كتر
 menu-next = الباقي:

@@ -23,6 +23,7 @@ picked = Choix { $value }
 only-french = Seulement ici
 not-understood-empty = Je n'ai rien reçu à lire.
 option-expired = Ce choix n'est plus valable.
+message-too-long = Message long.
 turn-failed = Désolé, réessayez plus tard.
 menu-more = Plus
 menu-next = La suite :
