@@ -59,6 +59,16 @@ def note_no_contact(session: Session, request: AdviserRequest, now: datetime | N
     session.flush()
 
 
+def begs_no_contact(session: Session, person_id: uuid.UUID) -> bool:
+    """Whether a person with an open request begged that nobody writes to them: somebody beside them may read it."""
+    open_ones = select(AdviserRequest.id).where(
+        AdviserRequest.person_id == person_id,
+        AdviserRequest.state != "closed",
+        AdviserRequest.no_contact_at.is_not(None),
+    )
+    return session.scalar(open_ones.limit(1)) is not None
+
+
 def note_undelivered(session: Session, person_id: uuid.UUID, now: datetime | None = None) -> bool:
     """Notes with a person's open urgent request that the help numbers did not reach them; False where there is none."""
     noted = session.scalars(

@@ -4,6 +4,7 @@
     notify_in   in one conversation
     send        what was put together already: an adviser's own words
 
+Who begged in danger that nobody writes is sent no notice while that request is open; an adviser's words may be.
 Outside the window the notice's template leaves instead of its words; one without a template is not sent.
 
 How to add something that is sent unasked: docs/adding/unasked-message.md.
@@ -21,6 +22,7 @@ from store.conversations.outbound import ContentTemplate, OutboundRecord, store_
 from store.core.clock import utc_now
 from store.core.vocabulary import DEFAULT_VARIETY
 from store.handover import takeover
+from store.handover.requests import begs_no_contact
 from store.outreach.reachable import Reach, reach, reachable_conversation
 from store.people import people
 from store.tables import Conversation, Message
@@ -74,6 +76,8 @@ class Notifier:
         conversation = reachable_conversation(session, person_id)
         if conversation is None:
             return "no-address"
+        if begs_no_contact(session, person_id):
+            return "no-contact"
         if notice.template is None:
             return self.notify_in(session, conversation, notice, utc_now(), adviser_id)
         self._send_notice(session, conversation, notice, adviser_id)
@@ -88,6 +92,8 @@ class Notifier:
         adviser_id: uuid.UUID | None = None,
     ) -> str | None:
         """Tells the person of a conversation something there; otherwise as `notify`."""
+        if begs_no_contact(session, conversation.person_id):
+            return "no-contact"
         reached = self.reach(session, conversation)
         if reached.state != "active":
             return "no-address"

@@ -15,6 +15,7 @@ from store.conversations.inbound import InboundRecord, store_inbound
 from store.conversations.outbound import ContentTemplate, outbound_after
 from store.core.clock import utc_now
 from store.core.database import Database
+from store.handover import requests as adviser_requests
 from store.outreach import opt_out
 from store.outreach.notifier import Notice, Notifier
 from store.tables import Message
@@ -102,3 +103,19 @@ def test_a_template_is_kept_only_where_the_channel_has_a_window(
     with database.session() as session:
         notifier.notify(session, person_id, Notice("adviser-closed", template=FORM))
     assert [each.content_template for each in sent(database, conversation_id)] == [None]
+
+
+@pytest.mark.parametrize("notice", [CLOSED, Notice("adviser-closed", template=FORM)])
+def test_who_begged_that_nobody_writes_is_sent_no_notice(
+    database: Database, notifier: Notifier, notice: Notice
+) -> None:
+    person_id, conversation_id = wrote(database, "sms")
+    with database.session() as session:
+        request = adviser_requests.request(session, person_id, adviser_requests.URGENT)
+        adviser_requests.note_no_contact(session, request)
+        conversation = conversations.get(session, conversation_id)
+        assert notifier.notify(session, person_id, notice) == "no-contact"
+        assert notifier.notify_in(session, conversation, notice, utc_now()) == "no-contact"
+        adviser_requests.close(session, request.id)
+        assert notifier.notify(session, person_id, notice) is None
+    assert len(sent(database, conversation_id)) == 1
