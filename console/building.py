@@ -25,7 +25,7 @@ from console.sign_in import routes as sign_in
 from console.thread import marks, takeover
 from console.thread import routes as thread
 from console.web.guard import Guard
-from console.web.page_group import PageGroup, needs_of
+from console.web.page_group import PageGroup, bar_of, needs_of
 from console.web.pages import router_of
 from console.web.permissions import Need
 from console.web.refusals import not_found
@@ -41,6 +41,7 @@ def static_file(visit: VisitHere, version: str, name: str) -> Response:
     return visit.site.static.serve(visit.request, version, name)
 
 
+#: In the order of their pages in the bar above.
 GROUPS: Sequence[PageGroup] = (
     pages,
     sign_in.pages,
@@ -52,22 +53,22 @@ GROUPS: Sequence[PageGroup] = (
     thread.pages,
     marks.pages,
     takeover.pages,
-    canned.pages,
-    advisers.pages,
-    audit.pages,
     registrations.pages,
+    people.pages,
+    rights.pages,
     # Fixed parts of an address before those that any id fills.
     importing.pages,
     courses.pages,
     telling.pages,
     agencies.pages,
-    people.pages,
-    rights.pages,
+    canned.pages,
     review.pages,
     gaps.pages,
     item.pages,
     journey.pages,
+    advisers.pages,
     figures.pages,
+    audit.pages,
     help_pages.pages,
 )
 #: Each route with what its caller must be: the one table that the guard, the buttons and the tests read.
@@ -79,7 +80,7 @@ def build_console(services: ConsoleServices) -> list[APIRouter]:
 
     Raises WordsError where the words of the two languages differ.
     """
-    site = Site(services, ROUTES)
+    site = Site(services, ROUTES, bar_of(GROUPS))
     router = router_of(site, Guard(site), GROUPS)
 
     # Last: what no group has is answered by the console's own page.

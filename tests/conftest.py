@@ -24,7 +24,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Processes that share the tests must collect them in one order, and a set has another in each of them."""
     for mark in metafunc.definition.iter_markers("parametrize"):
         if isinstance(mark.args[1] if len(mark.args) > 1 else mark.kwargs.get("argvalues"), set | frozenset):
-            raise pytest.UsageError(f"{metafunc.definition.nodeid}: parametrize with sorted(...), not with a set")
+            raise pytest.UsageError(
+                f"{metafunc.definition.nodeid}: parametrize with sorted(...), not with a set"
+            )
 
 
 class ReachedBeyondLoopback(AssertionError):

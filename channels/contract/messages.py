@@ -201,7 +201,6 @@ class Outbound:
     template: Template | None = None
     in_reply_to: str | None = None  # the provider's id of the message that this answers
     attempt: int = 1
-    first_tried_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -228,7 +228,6 @@ class Outbox:
             template=template,
             in_reply_to=answers,
             attempt=(message.delivery_attempts or 0),
-            first_tried_at=message.created_at,
         )
 
     def _record(self, message_id: UUID, sent: Sent, claim: JobClaim | None) -> Ended | None:

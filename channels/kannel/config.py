@@ -23,7 +23,6 @@ class Names:
     """
 
     sender: str = "from"
-    receiver: str = "to"
     text: str = "text"
     id: str = "id"
     token: str = "token"  # noqa: S105 - what the parameter is called

@@ -67,18 +67,6 @@ def cost_of(segments: int, price: Decimal) -> Decimal:
     return segments * price
 
 
-Spending = Literal["within", "near", "over"]
-
-_NEAR = 0.8  # of the budget: an adviser can still take over by telephone
-
-
-def spending(segments_sent: int, budget: int) -> Spending:
-    """Where a conversation stands with its budget of segments; a budget of 0 is none."""
-    if budget <= 0 or segments_sent < budget * _NEAR:
-        return "within"
-    return "near" if segments_sent < budget else "over"
-
-
 def is_gsm7(text: str) -> bool:
     """Whether every character of the text is in the GSM-7 alphabet or its extension."""
     return _ALPHABET.issuperset(text)

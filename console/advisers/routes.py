@@ -41,7 +41,7 @@ class AdviserForm(Fields):
         return cast("Role", self.role)  # the store refuses another
 
 
-@pages.get("/advisers", Need.ADMINISTRATOR)
+@pages.get("/advisers", Need.ADMINISTRATOR, bar="nav-advisers")
 def advisers_page(visit: VisitHere) -> Response:
     return _page(visit)
 

@@ -15,7 +15,7 @@ _PAGE = 100
 pages = PageGroup()
 
 
-@pages.get("/audit", Need.SUPERVISOR)
+@pages.get("/audit", Need.SUPERVISOR, bar="nav-audit")
 def audit_page(visit: VisitHere) -> Response:
     adviser_id, person_id = _id(visit, "adviser"), _id(visit, "person")
     with visit.services.database.session() as session:

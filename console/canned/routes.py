@@ -14,7 +14,7 @@ from store.core.vocabulary import VARIETIES
 pages = PageGroup()
 
 
-@pages.get("/canned", Need.ADVISER)
+@pages.get("/canned", Need.ADVISER, bar="nav-canned")
 def canned_page(visit: VisitHere) -> Response:
     return _page(visit)
 

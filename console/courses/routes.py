@@ -28,7 +28,7 @@ _LIST = "/console/courses"
 pages = PageGroup()
 
 
-@pages.get("/courses", Need.READER)
+@pages.get("/courses", Need.READER, bar="nav-courses")
 def courses_page(visit: VisitHere) -> Response:
     today = moroccan_day(visit.now)
     words = visit.query("q", 200)

@@ -21,7 +21,7 @@ _FILES = "text/csv; charset=utf-8"
 pages = PageGroup()
 
 
-@pages.get("/figures", Need.READER)
+@pages.get("/figures", Need.READER, bar="nav-figures")
 def figures_page(visit: VisitHere) -> Response:
     request = wanted(visit)
     known = _known(visit, request)

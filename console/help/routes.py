@@ -11,7 +11,7 @@ from console.web.visit import Visit, VisitHere
 pages = PageGroup()
 
 
-@pages.get("/help", Need.READER)
+@pages.get("/help", Need.READER, bar="nav-help")
 def help_page(visit: VisitHere) -> Response:
     return visit.page("help/help.html", topics=TOPICS)
 

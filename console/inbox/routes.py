@@ -73,7 +73,7 @@ def go_to_inbox(visit: VisitHere) -> Response:
     return visit.go("/console/inbox")
 
 
-@pages.get("/inbox", Need.READER)
+@pages.get("/inbox", Need.READER, bar="nav-inbox")
 def inbox_page(visit: VisitHere) -> Response:
     request = _request_of(visit)
     return visit.page(

@@ -57,7 +57,7 @@ class ProfileForm(Fields):
 pages = PageGroup()
 
 
-@pages.get("/people", Need.READER)
+@pages.get("/people", Need.READER, bar="nav-people")
 def people_page(visit: VisitHere) -> Response:
     typed = visit.query("q", 100).strip()
     with visit.services.database.session() as session:

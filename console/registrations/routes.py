@@ -50,7 +50,7 @@ class ChangeManyForm(Fields):
     sure: Annotated[str, cut(10)]
 
 
-@pages.get("/registrations", Need.READER)
+@pages.get("/registrations", Need.READER, bar="nav-registrations")
 def registrations_page(visit: VisitHere) -> Response:
     return _list_page(visit, filters.read_filter(visit.query))
 

@@ -18,7 +18,7 @@ _SHOWN = 200
 pages = PageGroup()
 
 
-@pages.get("/gaps", Need.READER)
+@pages.get("/gaps", Need.READER, bar="nav-gaps")
 def gaps_page(visit: VisitHere) -> Response:
     given = visit.query("days", 5)
     days = int(given) if given in map(str, SPANS) else SPANS[1]

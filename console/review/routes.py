@@ -20,7 +20,7 @@ _COUNTED: tuple[Tab, ...] = ("queue", "saved", "skipped", "disputed")
 pages = PageGroup()
 
 
-@pages.get("/review", Need.ADVISER)
+@pages.get("/review", Need.ADVISER, bar="nav-review")
 def review_page(visit: VisitHere, desk: DeskHere) -> Response:
     here = request_of(visit, desk)
     with visit.services.database.session() as session:

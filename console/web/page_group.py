@@ -1,7 +1,7 @@
 """A page group: functions that answer an address, each with who may call it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -21,6 +21,8 @@ class Page:
     path: str
     need: Need
     answer: Callable[..., Any]
+    #: The key of its words in the bar above; None for a page that is not there.
+    bar: str | None = None
 
     @property
     def route(self) -> str:
@@ -37,15 +39,17 @@ class PageGroup:
     def __iter__(self) -> Iterator[Page]:
         return iter(self._pages)
 
-    def get(self, path: str, need: Need) -> Callable[[_Answer], _Answer]:
-        return self._page("GET", path, need)
+    def get(self, path: str, need: Need, bar: str | None = None) -> Callable[[_Answer], _Answer]:
+        return self._page("GET", path, need, bar)
 
     def post(self, path: str, need: Need) -> Callable[[_Answer], _Answer]:
         return self._page("POST", path, need)
 
-    def _page(self, method: str, path: str, need: Need) -> Callable[[_Answer], _Answer]:
+    def _page(
+        self, method: str, path: str, need: Need, bar: str | None = None
+    ) -> Callable[[_Answer], _Answer]:
         def added(answer: _Answer) -> _Answer:
-            self._pages.append(Page(method, path, need, answer))
+            self._pages.append(Page(method, path, need, answer, bar))
             return answer
 
         return added
@@ -58,3 +62,8 @@ def needs_of(groups: Iterable[PageGroup]) -> Mapping[str, Need]:
     if twice:
         raise ValueError(f"two pages answer {', '.join(twice)}")
     return {page.route: page.need for page in pages}
+
+
+def bar_of(groups: Iterable[PageGroup]) -> Sequence[tuple[str, str]]:
+    """The pages of the bar above, in the groups' order: a key of words and where it leads."""
+    return [(page.bar, f"{PREFIX}{page.path}") for group in groups for page in group if page.bar]

@@ -1,4 +1,4 @@
-"""What a caller of a page must be, said beside each page; and the pages of the bar above.
+"""What a caller of a page must be, said beside each page.
 
 Roles include those before them.
 """
@@ -20,22 +20,6 @@ class Need(StrEnum):
     ADVISER = "adviser"
     SUPERVISOR = "supervisor"
     ADMINISTRATOR = "administrator"
-
-
-#: The pages of the bar above, in order: a key of words and where it leads. Who may not call one does not see it.
-NAVIGATION: list[tuple[str, str]] = [
-    ("nav-inbox", "/console/inbox"),
-    ("nav-registrations", "/console/registrations"),
-    ("nav-people", "/console/people"),
-    ("nav-courses", "/console/courses"),
-    ("nav-canned", "/console/canned"),
-    ("nav-review", "/console/review"),
-    ("nav-gaps", "/console/gaps"),
-    ("nav-advisers", "/console/advisers"),
-    ("nav-figures", "/console/figures"),
-    ("nav-audit", "/console/audit"),
-    ("nav-help", "/console/help"),
-]
 
 
 def allows(need: Need, role: Role) -> bool:

@@ -1,6 +1,6 @@
 """What all pages share: services, words, templates, static files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from console.web.icons import icon
 from console.web.moments import Moments
-from console.web.permissions import NAVIGATION, Need
+from console.web.permissions import Need
 from console.web.services import ConsoleServices
 from console.web.static_files import StaticFiles
 from console.web.words import LANGUAGES, Words, read_words
@@ -50,12 +50,15 @@ def _templates() -> Environment:
 class Site:
     """What all pages share: services, words, templates, static files, notices of what changes.
 
-    `needs`: each route with what its caller must be.
+    `needs`: each route with what its caller must be. `bar`: the pages of the bar above, each with its words.
     """
 
-    def __init__(self, services: ConsoleServices, needs: Mapping[str, Need]) -> None:
+    def __init__(
+        self, services: ConsoleServices, needs: Mapping[str, Need], bar: Sequence[tuple[str, str]]
+    ) -> None:
         self.services = services
         self.needs = needs
+        self._bar = bar
         self.notices = Notices(services.database.url)
         self.words = read_words(services.data, services.terms)
         self.static = _static()
@@ -68,7 +71,7 @@ class Site:
             t=visit.words.say,
             name=visit.words.name,
             moment=Moments(visit.words, visit.now),
-            navigation=[(key, path) for key, path in NAVIGATION if visit.may(f"GET {path}")],
+            navigation=[(key, path) for key, path in self._bar if visit.may(f"GET {path}")],
             other_language=next(each for each in LANGUAGES if each != visit.words.language),
             **values,
         )

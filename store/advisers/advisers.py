@@ -121,14 +121,13 @@ def set_password(
     *,
     must_change: bool = False,
     expires_at: datetime | None = None,
-    keep_session: uuid.UUID | None = None,
 ) -> None:
-    """Sets the password and signs the adviser out everywhere but in `keep_session`. Raises AdviserUnknown."""
+    """Sets the password and signs the adviser out everywhere. Raises AdviserUnknown."""
     adviser = get(session, adviser_id)
     adviser.password_hash = password_hash
     adviser.must_change = must_change
     adviser.password_expires_at = expires_at
-    _sign_out_all(session, adviser_id, keep_session)
+    _sign_out_all(session, adviser_id)
 
 
 def disable(session: Session, adviser_id: uuid.UUID, now: datetime | None = None) -> Adviser:
@@ -137,7 +136,7 @@ def disable(session: Session, adviser_id: uuid.UUID, now: datetime | None = None
     if adviser.disabled_at is None:
         _not_the_last(session, adviser)
         adviser.disabled_at = now or utc_now()
-        _sign_out_all(session, adviser_id, None)
+        _sign_out_all(session, adviser_id)
     return adviser
 
 
@@ -165,7 +164,7 @@ def change(
     if role != adviser.role:
         if role != "administrator":
             _not_the_last(session, adviser)
-        _sign_out_all(session, adviser_id, None)
+        _sign_out_all(session, adviser_id)
     adviser.display_name = clean_name(display_name) or adviser.display_name
     adviser.role = role
     adviser.cities = list(dict.fromkeys(cities))
@@ -185,9 +184,8 @@ def _not_the_last(session: Session, adviser: Adviser) -> None:
         raise LastAdministrator(adviser.login)
 
 
-def _sign_out_all(session: Session, adviser_id: uuid.UUID, keep: uuid.UUID | None) -> None:
+def _sign_out_all(session: Session, adviser_id: uuid.UUID) -> None:
     session.flush()
     for signed_in in session.scalars(select(AdviserSession).where(AdviserSession.adviser_id == adviser_id)):
-        if signed_in.id != keep:
-            session.delete(signed_in)
+        session.delete(signed_in)
     session.flush()

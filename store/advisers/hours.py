@@ -79,12 +79,11 @@ def _week(source: Mapping[str, list[list[str]]]) -> Week:
     return Week(days, closed)
 
 
-def out_of_hours(hours: Hours, now: datetime, agency_id: str | None = None) -> dict[str, Any] | None:
+def out_of_hours(hours: Hours, now: datetime) -> dict[str, Any] | None:
     """The arguments of the reply `adviser-out-of-hours` where nobody is there now (`day`, `time` of the next opening);
     None where somebody is, or no hours are known.
     """
-    week = hours.of(agency_id)
-    opening = None if week.is_open(now) else week.next_opening(now)
+    opening = None if hours.general.is_open(now) else hours.general.next_opening(now)
     if opening is None:
         return None
     return {"day": {"$": "date", "value": opening.date().isoformat()}, "time": f"{opening:%H:%M}"}

@@ -13,7 +13,7 @@ from store.tables import Agency, Course, CourseSession, Provider
 
 __all__ = [
     "AgencyView", "CourseView", "ProviderView", "SessionView", "agencies", "courses_of_ids", "find_course_by_title",
-    "get_course", "get_provider", "providers", "sessions_of",
+    "get_course", "providers",
 ]  # fmt: skip
 
 
@@ -30,23 +30,13 @@ def courses_of_ids(session: Session, course_ids: Iterable[str]) -> tuple[CourseV
 
 def _courses(session: Session, wanted: Sequence[str]) -> tuple[CourseView, ...]:
     rows = session.scalars(select(Course).where(Course.id.in_(wanted))).all()
-    named = {name for row in rows for name in (row.provider, row.platform)}
+    named = {row.provider for row in rows}
     known = {row.id: row for row in session.scalars(select(Provider).where(Provider.id.in_(named)))}
     runs: dict[str, list[SessionView]] = {}
     for run in _sessions(session, wanted):
         runs.setdefault(run.course_id, []).append(run)
-    views = {
-        row.id: _course_view(
-            row, known[row.provider], known.get(row.platform or ""), tuple(runs.get(row.id, ()))
-        )
-        for row in rows
-    }
+    views = {row.id: _course_view(row, known[row.provider], tuple(runs.get(row.id, ()))) for row in rows}
     return tuple(views[course_id] for course_id in wanted if course_id in views)
-
-
-def sessions_of(session: Session, course_id: str) -> tuple[SessionView, ...]:
-    """The runs of a course that are not withdrawn, earliest first."""
-    return _sessions(session, [course_id])
 
 
 def providers(session: Session) -> tuple[ProviderView, ...]:
@@ -54,13 +44,7 @@ def providers(session: Session) -> tuple[ProviderView, ...]:
     rows = session.scalars(
         select(Provider).where(Provider.withdrawn_at.is_(None)).order_by(Provider.name, Provider.id)
     )
-    return tuple(provider_view(row) for row in rows)
-
-
-def get_provider(session: Session, provider_id: str) -> ProviderView | None:
-    """The provider of this id, or None."""
-    row = session.get(Provider, provider_id)
-    return None if row is None else provider_view(row)
+    return tuple(_provider_view(row) for row in rows)
 
 
 def agencies(session: Session, city: str | None = None) -> tuple[AgencyView, ...]:
@@ -100,9 +84,7 @@ def _sessions(session: Session, course_ids: Sequence[str]) -> tuple[SessionView,
     )
 
 
-def _course_view(
-    row: Course, provider: Provider, platform: Provider | None, sessions: tuple[SessionView, ...]
-) -> CourseView:
+def _course_view(row: Course, provider: Provider, sessions: tuple[SessionView, ...]) -> CourseView:
     return CourseView(
         id=row.id,
         title=row.title,
@@ -113,12 +95,7 @@ def _course_view(
         summary_ar=row.summary_ar,
         provider=row.provider,
         provider_name=provider.name,
-        provider_name_fr=provider.name_fr,
-        provider_name_ar=provider.name_ar,
         platform=row.platform,
-        platform_name=None if platform is None else platform.name,
-        platform_name_fr=None if platform is None else platform.name_fr,
-        platform_name_ar=None if platform is None else platform.name_ar,
         topics=tuple(row.topics),
         occupations=tuple(row.occupations),
         level=row.level,
@@ -143,8 +120,7 @@ def _course_view(
     )
 
 
-def provider_view(row: Provider) -> ProviderView:
-    """The provider of a row."""
+def _provider_view(row: Provider) -> ProviderView:
     return ProviderView(
         id=row.id,
         name=row.name,

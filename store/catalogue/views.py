@@ -34,12 +34,7 @@ class CourseView:
     summary_ar: str | None
     provider: str
     provider_name: str
-    provider_name_fr: str | None
-    provider_name_ar: str | None
     platform: str | None
-    platform_name: str | None
-    platform_name_fr: str | None
-    platform_name_ar: str | None
     topics: tuple[str, ...]
     occupations: tuple[str, ...]
     level: str | None
@@ -61,21 +56,6 @@ class CourseView:
     checked_on: date | None
     status: str
     sessions: tuple[SessionView, ...]
-
-    @property
-    def title_by(self) -> dict[str, str]:
-        """The title in each language it is known in."""
-        return _by_language({"fr": self.title_fr, "ar": self.title_ar, self.title_language: self.title})
-
-    @property
-    def summary_by(self) -> dict[str, str]:
-        """The one-line summary in each language it is known in; may be empty."""
-        return _by_language({"fr": self.summary_fr, "ar": self.summary_ar})
-
-    @property
-    def prerequisites_by(self) -> dict[str, str]:
-        """What one must know before, in each language it is known in; may be empty."""
-        return _by_language({"fr": self.prerequisites_fr, "ar": self.prerequisites_ar})
 
     @property
     def starts_on(self) -> date | None:
@@ -106,16 +86,6 @@ class ProviderView:
     source: str | None
     checked_on: date | None
 
-    @property
-    def name_by(self) -> dict[str, str]:
-        """The name in each language it is known in; where in none, its own under `en`."""
-        return _by_language({"fr": self.name_fr, "ar": self.name_ar}) or {"en": self.name}
-
-    @property
-    def about_by(self) -> dict[str, str]:
-        """What it is, in each language it is known in; may be empty."""
-        return _by_language({"fr": self.about_fr, "ar": self.about_ar})
-
 
 @dataclass(frozen=True)
 class AgencyView:
@@ -133,22 +103,3 @@ class AgencyView:
     url: str | None
     source: str
     checked_on: date | None
-
-    @property
-    def name_by(self) -> dict[str, str]:
-        """The name in each language it is known in."""
-        return _by_language({"fr": self.name_fr, "ar": self.name_ar})
-
-    @property
-    def address_by(self) -> dict[str, str]:
-        """The address in each language it is known in; empty where it is unknown."""
-        return _by_language({"fr": self.address_fr, "ar": self.address_ar})
-
-    @property
-    def hours_by(self) -> dict[str, str]:
-        """The opening hours in each language they are known in; empty where they are unknown."""
-        return _by_language({"fr": self.hours_fr, "ar": self.hours_ar})
-
-
-def _by_language(known: dict[str, str | None]) -> dict[str, str]:
-    return {language: text for language, text in known.items() if text}

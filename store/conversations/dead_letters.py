@@ -3,15 +3,12 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from store.conversations.messages import get_message
 from store.tables import Message
-
-Direction = Literal["in", "out"]
 
 
 class NotDead(Exception):
@@ -44,11 +41,9 @@ _DEAD = or_(Message.state == "failed", Message.delivery_state == "failed")
 _AT = func.coalesce(Message.finished_at, Message.delivery_at, Message.created_at)
 
 
-def dead_letters(session: Session, direction: Direction | None = None, limit: int = 100) -> list[DeadLetter]:
+def dead_letters(session: Session, limit: int = 100) -> list[DeadLetter]:
     """What was put aside, latest first."""
     wanted = select(Message, _AT).where(_DEAD)
-    if direction is not None:
-        wanted = wanted.where(Message.direction == direction)
     rows = session.execute(wanted.order_by(_AT.desc(), Message.id.desc()).limit(limit))
     return [
         DeadLetter(

@@ -180,15 +180,3 @@ def find_sent(session: Session, channel: str, provider_message_id: str) -> Messa
             Message.provider_message_id == provider_message_id,
         )
     )
-
-
-def undelivered(session: Session, limit: int = 100) -> list[Message]:
-    """Messages that no provider has taken yet, oldest first."""
-    return list(
-        session.scalars(
-            select(Message)
-            .where(Message.delivery_state.in_(_OPEN))
-            .order_by(Message.created_at, Message.n)
-            .limit(limit)
-        )
-    )

@@ -20,9 +20,6 @@ from store.figures.rollup import rolled_until, start_of
 from store.figures.views import LIVE
 from store.tables import Course, FigureCount
 
-#: By what the numbers are told apart; `""` is all of them together.
-DIMENSIONS = ("", "day", "channel", "variety", "city", "region", "education", "employment_status")
-
 
 @dataclass(frozen=True)
 class Numbers:

@@ -53,9 +53,9 @@ def request(session: Session, person_id: uuid.UUID, reason: str, detail: str | N
     return found
 
 
-def note_no_contact(session: Session, request: AdviserRequest, now: datetime | None = None) -> None:
+def note_no_contact(session: Session, request: AdviserRequest) -> None:
     """Notes with a request that the person begs that nobody writes to them or calls; the first time counts."""
-    request.no_contact_at = request.no_contact_at or now or utc_now()
+    request.no_contact_at = request.no_contact_at or utc_now()
     session.flush()
 
 
@@ -88,12 +88,6 @@ def of_person(session: Session, person_id: uuid.UUID) -> list[AdviserRequest]:
     """A person's requests, open and closed, newest first."""
     wanted = select(AdviserRequest).where(AdviserRequest.person_id == person_id)
     return list(session.scalars(wanted.order_by(AdviserRequest.created_at.desc(), AdviserRequest.id.desc())))
-
-
-def open_requests(session: Session, limit: int = 100) -> list[AdviserRequest]:
-    """Requests nobody has taken yet, longest waiting first."""
-    wanted = select(AdviserRequest).where(AdviserRequest.state == "open")
-    return list(session.scalars(wanted.order_by(AdviserRequest.created_at, AdviserRequest.id).limit(limit)))
 
 
 def close(session: Session, request_id: uuid.UUID, now: datetime | None = None) -> AdviserRequest:

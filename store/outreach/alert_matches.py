@@ -17,10 +17,9 @@ from store.tables import Address, Alert, Consent, Conversation, Course, CourseTe
 
 @dataclass(frozen=True)
 class Audience:
-    """Whom a course would be told of: how many by (channel, variety); and for how many that was settled before."""
+    """Whom a course would be told of: how many by (channel, variety)."""
 
     groups: Mapping[tuple[str, str], int]
-    told_before: int
 
     @property
     def total(self) -> int:
@@ -55,8 +54,7 @@ def audience(session: Session, course: Course) -> Audience:
     counted: dict[tuple[str, str], int] = {}
     for channel, variety, many in groups:
         counted[channel, variety or "fr"] = counted.get((channel, variety or "fr"), 0) + many
-    before = select(func.count()).select_from(CourseTelling).where(CourseTelling.course_id == course.id)
-    return Audience(counted, session.scalar(before) or 0)
+    return Audience(counted)
 
 
 def queue(session: Session, course: Course, adviser_id: uuid.UUID, now: datetime) -> int:

@@ -100,7 +100,6 @@ def refusal(
     session: Session,
     person_id: uuid.UUID,
     course_id: str,
-    session_id: str | None = None,
     now: datetime | None = None,
 ) -> Refused | None:
     """Why `register` would refuse at this moment, None where it would not: to ask before a form, not after it."""
@@ -110,7 +109,7 @@ def refusal(
     closed = _closed(session.get(Course, course_id))
     if closed is not None:
         return closed
-    runs = open_runs(session, course_id, session_id, moroccan_day(now or utc_now()))
+    runs = open_runs(session, course_id, None, moroccan_day(now or utc_now()))
     return runs if isinstance(runs, Refused) else None
 
 

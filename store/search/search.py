@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from store.catalogue.cache import kept
-from store.catalogue.courses import courses_of_ids, get_course
+from store.catalogue.courses import courses_of_ids
 from store.core.durations import LONG_HOURS, SHORT_HOURS, study_hours
 from store.core.folding import Fold
 from store.search.criteria import Criteria, Match, Reason, SearchResult
@@ -21,7 +21,6 @@ __all__ = [
     "Match",
     "Reason",
     "SearchResult",
-    "alternatives",
     "search_courses",
 ]
 
@@ -53,36 +52,21 @@ def search_courses(
 ) -> SearchResult:
     """The courses open on a day that fit, best first. `reads`: languages the person reads, which rank, never filter."""
     wanted = ("search", criteria, limit, offset, today, reads)
-    return kept(session).get(
-        wanted, lambda: _search(session, criteria, (), limit, offset, today, fold, reads)
-    )
-
-
-def alternatives(
-    session: Session, course_id: str, *, limit: int, today: date, fold: Fold, reads: tuple[str, ...] = ()
-) -> SearchResult:
-    """Open courses on the topics of another one, which is not among them; of its level, if there are any."""
-    course = get_course(session, course_id)
-    if course is None:
-        return SearchResult((), 0, ())
-    criteria = Criteria(topics=course.topics, level=course.level)
-    return _search(session, criteria, (course_id,), limit, 0, today, fold, reads)
+    return kept(session).get(wanted, lambda: _search(session, criteria, limit, offset, today, fold, reads))
 
 
 def _search(
     session: Session,
     criteria: Criteria,
-    without: tuple[str, ...],
     limit: int,
     offset: int,
     today: date,
     fold: Fold,
     reads: tuple[str, ...],
 ) -> SearchResult:
-    offered = and_(_offered(today), Course.id.not_in(without))
-    of = (today, without)
-    texts = text_matches(session, fold(criteria.text), offered, of) if criteria.text else {}
-    preferred = text_matches(session, fold(criteria.prefer), offered, of) if criteria.prefer else {}
+    offered = _offered(today)
+    texts = text_matches(session, fold(criteria.text), offered, today) if criteria.text else {}
+    preferred = text_matches(session, fold(criteria.prefer), offered, today) if criteria.prefer else {}
     constraints = _constraints(criteria, texts)
     found = _relax(
         session, and_(offered, _subject(criteria)), constraints, bool(criteria.topics or criteria.occupations)

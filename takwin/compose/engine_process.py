@@ -81,7 +81,6 @@ class EngineProcess:
     def __init__(self, config: EngineConfig) -> None:
         self.config = config
         self.ready = asyncio.Event()
-        self.restarts = 0
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -100,7 +99,6 @@ class EngineProcess:
                 self._stop()
                 if time.monotonic() - started > 4 * LONGEST_BACKOFF:
                     backoff = FIRST_BACKOFF
-                self.restarts += 1
                 log.warning("engine stopped, starting it again in %.1f s", backoff)
                 await asyncio.sleep(backoff)
                 backoff = min(2 * backoff, LONGEST_BACKOFF)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from console.building import GROUPS
+from console.web.page_group import bar_of
 from console.web.words import LANGUAGES, AllWords
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,6 +63,10 @@ def test_a_template_has_no_words_of_its_own(path: Path) -> None:
 def test_every_key_a_template_says_is_known(path: Path) -> None:
     unknown = set(_SAID.findall(path.read_text(encoding="utf-8"))) - WORDS.of("fr").keys
     assert not unknown, f"{path.name} says {sorted(unknown)}: add them to data/console/"
+
+
+def test_the_bar_above_has_words() -> None:
+    assert {key for key, _ in bar_of(GROUPS)} <= WORDS.of("fr").keys
 
 
 def test_what_the_code_refuses_and_audits_has_words() -> None:

@@ -16,13 +16,14 @@ from fluent.syntax import FluentParser, ast
 from prometheus_client import generate_latest
 from sqlalchemy.orm import Session
 
-from channels.contract.periodic import Periodic
+from channels.contract.periodic import Periodic, never
 from store import outreach
 from store.catalogue import importers
 from store.catalogue.columns import COURSES, RUN_COLUMNS
 from store.catalogue.files import CatalogueErrors
 from store.catalogue.views import CourseView
 from store.conversations.inbound import InboundRecord, store_inbound
+from store.conversations.messages import get_message
 from store.conversations.outbound import OutboundRecord
 from store.core.database import Database
 from store.core.vocabulary import VARIETIES
@@ -80,6 +81,13 @@ def test_a_guide_is_a_page_and_names_what_is_there(guide: Path) -> None:
         for variety in VARIETIES if "<variety>" in path else ("",):
             there = ROOT / path.replace("<variety>", variety)
             assert there.exists(), f"docs/adding/{guide.name} names {path}, which is not there"
+
+
+def test_each_guide_is_found() -> None:
+    contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    for guide in GUIDES.glob("*.md"):
+        assert f"(docs/adding/{guide.name})" in contributing, f"CONTRIBUTING.md does not name {guide.name}"
+    assert "(docs/adding/)" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_an_importer_is_a_file(tmp_path: Path) -> None:
@@ -141,8 +149,33 @@ def test_an_unasked_message_is_a_function_and_a_job(database: Database, tmp_path
     assert [scope["end_old_alerts"](database, notifier, now) for _ in range(2)] == [2, 0]
     assert told == ["alerts-ended"]
     registry = {"old_alerts": SimpleNamespace(**scope), "Periodic": Periodic}
-    exec(f"works = ({block('unasked-message', 'takwin/jobs/registry.py')})", registry)
+    exec(f"works = [{block('unasked-message', 'takwin/jobs/registry.py')}]", registry)
     assert [croniter.is_valid(work.cron) for work in registry["works"]] == [True]  # type: ignore[attr-defined]
+
+
+def test_a_periodic_job_is_a_file_and_a_line(database: Database) -> None:
+    now = datetime(2026, 6, 1, 12, tzinfo=UTC)
+    scope: dict[str, Any] = {}
+    exec(block("periodic-job", "takwin/jobs/put_aside.py"), scope)
+    with database.session() as session:
+        for sender, hour in (("+212600000001", 9), ("+212600000002", 11)):
+            stored = store_inbound(session, InboundRecord("sms", sender, sender, "salam", received_at=now))
+            message = get_message(session, stored.message_id)
+            message.state, message.failure = "failed", "engine-down"
+            message.finished_at = now.replace(hour=hour, minute=30)
+    assert scope["tell_of_put_aside"](database, now) == 1
+    registry = {"put_aside": SimpleNamespace(**scope), "Periodic": Periodic, "database": database}
+    exec(f"work = ({block('periodic-job', 'takwin/jobs/registry.py').strip()})", registry)
+    work: Any = registry["work"]
+    assert croniter.is_valid(work.cron)
+    assert work.work(never) == 0
+
+
+def test_each_periodic_job_has_its_line() -> None:
+    jobs = ROOT / "takwin" / "jobs"
+    with_times = {path.stem for path in jobs.glob("*.py") if "\nCRON = " in path.read_text("utf-8")}
+    lines = (jobs / "registry.py").read_text("utf-8")
+    assert with_times == {each for each in with_times if f"{each}.CRON" in lines}
 
 
 def test_a_metric_is_seen() -> None:

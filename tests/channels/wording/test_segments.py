@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.wording.segments import cost_of, count_segments, gsm7_fold, is_gsm7, spending
+from channels.wording.segments import cost_of, count_segments, gsm7_fold, is_gsm7
 
 
 @pytest.mark.parametrize(
@@ -187,12 +187,3 @@ def test_cost_is_by_segment() -> None:
     assert cost_of(0, Decimal("0.25")) == 0
     with pytest.raises(ValueError, match="SMS"):
         cost_of(1, Decimal(-1))
-
-
-@pytest.mark.parametrize(
-    ("sent", "budget", "expected"),
-    [(0, 40, "within"), (31, 40, "within"), (32, 40, "near"), (39, 40, "near"), (40, 40, "over"), (99, 40, "over"),
-     (99, 0, "within"), (99, -1, "within")],
-)  # fmt: skip
-def test_a_conversation_near_its_budget_is_said_to_be(sent: int, budget: int, expected: str) -> None:
-    assert spending(sent, budget) == expected

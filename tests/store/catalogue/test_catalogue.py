@@ -22,13 +22,11 @@ def test_a_course_with_its_provider_its_platform_and_its_languages(database: Dat
         )
         found = catalogue.get_course(session, "ux")
     assert found is not None
-    assert found.title_by == {"en": "Google UX", "fr": "UX de Google", "ar": "تجربة المستخدم"}
-    assert (found.summary_by, found.prerequisites_by) == ({"fr": "Un résumé"}, {"ar": "لا شيء"})
-    assert (found.provider_name, found.provider_name_ar, found.platform_name_fr) == (
-        "Google",
-        "غوغل",
-        "Coursera FR",
-    )
+    assert (found.title_language, found.title) == ("en", "Google UX")
+    assert (found.title_fr, found.title_ar) == ("UX de Google", "تجربة المستخدم")
+    assert (found.summary_fr, found.summary_ar) == ("Un résumé", None)
+    assert (found.prerequisites_fr, found.prerequisites_ar) == (None, "لا شيء")
+    assert (found.provider_name, found.platform) == ("Google", "coursera")
     assert (found.cost, found.works_on_phone, found.needs_computer, found.topics) == (
         None,
         False,
@@ -60,8 +58,8 @@ def test_whether_one_can_register(database: Database) -> None:
         assert views["c"].is_open(yesterday)
         assert views["c"].next_session(TODAY) is None
         assert views["d"].status == "withdrawn"
-        assert [run.id for run in catalogue.sessions_of(session, "c")] == ["c@any"]
-        assert catalogue.sessions_of(session, "a") == ()
+        assert [run.id for run in views["c"].sessions] == ["c@any"]
+        assert views["a"].sessions == ()
 
 
 def test_providers_and_agencies(database: Database) -> None:
@@ -78,16 +76,11 @@ def test_providers_and_agencies(database: Database) -> None:
                 agency("rabat-1", city="rabat"),
             ],
         )
-        assert [one.id for one in catalogue.providers(session)] == ["github", "google"]
-        found = catalogue.get_provider(session, "google")
-        assert found is not None
-        assert (found.name_by, found.about_by, found.checked_on) == ({"fr": "Google FR"}, {"fr": "Il"}, None)
-        github = catalogue.get_provider(session, "github")
-        assert github is not None
-        assert (github.name_by, github.platform_of) == ({"en": "Github"}, ("google",))
-        assert catalogue.get_provider(session, "x") is None
+        github, google = catalogue.providers(session)
+        assert (google.name_fr, google.about_fr, google.checked_on) == ("Google FR", "Il", None)
+        assert (github.name, github.platform_of) == ("Github", ("google",))
         [fes] = catalogue.agencies(session, "fes")
-        assert (fes.name_by, fes.address_by, fes.hours_by) == ({"fr": "Fès"}, {}, {"ar": "9"})
+        assert (fes.name_fr, fes.address_fr, fes.hours_ar) == ("Fès", None, "9")
         assert [one.id for one in catalogue.agencies(session)] == ["fes-1", "rabat-1", "all"]
         assert catalogue.agencies(session, "oujda") == ()
 
@@ -154,6 +147,5 @@ def test_a_run_is_open_until_a_day(database: Database) -> None:
     }
     with database.session() as session:
         load(session, *rows.values(), course("endless", mode="online", starts_on=TODAY))
-        for name in rows:
-            assert [run.open_until for run in catalogue.sessions_of(session, name)] == [day]
-        assert [run.open_until for run in catalogue.sessions_of(session, "endless")] == [None]
+        found = catalogue.courses_of_ids(session, [*rows, "endless"])
+        assert [[run.open_until for run in one.sessions] for one in found] == [[day]] * 3 + [[None]]

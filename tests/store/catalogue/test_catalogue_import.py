@@ -175,7 +175,8 @@ def test_a_new_date_is_a_new_session(database: Database) -> None:
         load(session, course("a", starts_on=TODAY, capacity=1))
         made = registrations.register(session, person(session, "s", "registration"), "a", now=NOW)
         load(session, course("a", starts_on=TODAY.replace(year=2027), capacity=5))
-        assert [run.id for run in catalogue.sessions_of(session, "a")] == ["a@2027-11-24"]
+        [found] = catalogue.courses_of_ids(session, ["a"])
+        assert [run.id for run in found.sessions] == ["a@2027-11-24"]
         assert isinstance(made, Registration)
         assert registrations.find(session, made.id).session_id == "a@2026-11-24"
 

@@ -40,7 +40,6 @@ def test_the_list_says_which_and_why_and_no_words(database: Database) -> None:
             (failed, "in", "sms", "engine-422", 8),
         ]
         assert "secret" not in str(found)
-        assert [each.message_id for each in dead_letters.dead_letters(session, "in")] == [failed]
         assert [each.message_id for each in dead_letters.dead_letters(session, limit=1)] == [undelivered]
 
 
@@ -65,7 +64,7 @@ def test_an_outbound_one_waits_for_its_delivery_again(database: Database) -> Non
     _, undelivered = put_aside(database)
     with database.session() as session:
         assert dead_letters.retry(session, undelivered).direction == "out"
-        assert [each.id for each in deliveries.undelivered(session) if each.reply == "greet"] == [undelivered]
+        assert get_message(session, undelivered).delivery_state == "pending"
         assert deliveries.record_delivery(session, undelivered, "sending")
         assert deliveries.record_delivery(session, undelivered, "sent", provider_message_id="P2")
         assert deliveries.find_sent(session, "telegram", "P1") is None

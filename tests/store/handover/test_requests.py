@@ -69,7 +69,7 @@ def test_one_open_request_per_reason(database: Database) -> None:
         assert more.detail == "no e-mail came\nnor today"
         other = adviser_requests.request(session, someone, "agency")
         assert other.detail is None
-        assert [one.id for one in adviser_requests.open_requests(session)] == [more.id, other.id]
+        assert [one.id for one in adviser_requests.of_person(session, someone)] == [other.id, more.id]
         adviser_requests.close(session, more.id, NOW)
         assert adviser_requests.close(session, more.id).closed_at == NOW
         assert adviser_requests.request(session, someone, "access").id != more.id

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from store.core.database import Database
-from store.search.search import GIVEN_UP_IN_ORDER, Criteria, SearchResult, alternatives, search_courses
+from store.search.search import GIVEN_UP_IN_ORDER, Criteria, SearchResult, search_courses
 from tests.store.making import TODAY, course, load, plain_fold
 
 Search = Callable[..., SearchResult]
@@ -201,18 +201,6 @@ def test_free_text_in_arabic_with_what_is_written_on_its_words(database: Databas
         assert _ids(search(text=typed)) == ["market"]
     assert search(text="ال").total == 0
     assert search(text="؟!").total == 0
-
-
-def test_alternatives_to_a_course(database: Database) -> None:
-    _load(
-        database, course("full", level="beginner"), course("like", level="beginner"),
-        course("harder", level="advanced"), course("else", topics=["sales"]),
-    )  # fmt: skip
-    with database.session() as session:
-        assert _ids(alternatives(session, "full", limit=3, today=TODAY, fold=plain_fold)) == ["like"]
-        result = alternatives(session, "harder", limit=3, today=TODAY, fold=plain_fold)
-        assert (_ids(result), result.given_up) == (["full", "like"], ("level",))
-        assert alternatives(session, "nothing", limit=3, today=TODAY, fold=plain_fold).total == 0
 
 
 def test_a_duration_that_is_none(search: Search) -> None:
