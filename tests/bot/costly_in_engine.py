@@ -2,9 +2,8 @@
 
 python costly_in_engine.py MODEL < {"lengths": [...], "texts": [...]}
 
-prints {"took": {kind: [milliseconds by length]}, "read": [...]}.
-
-prints {"took": {kind: [milliseconds by length]}, "read": [...]}.
+prints {"took": {kind: [milliseconds by length]}, "read": [...], "slowness": ...}. A machine of slowness 1 adds five
+million numbers in .36 s, one of 2 in twice that.
 """
 
 import json
@@ -17,6 +16,17 @@ from bot.understanding import Understanding
 from tests.costly_texts import KINDS
 
 WARM = ("salam, bghit chi formation f casa", "je ne sais pas trop quoi faire de ma vie")
+
+
+ADDED, SECONDS = 5_000_000, 0.36
+
+
+def slowness() -> float:
+    """How much longer than the machine on which the bar was set this one takes, at least 1."""
+    started, total = time.process_time(), 0
+    for number in range(ADDED):
+        total += number
+    return max(1.0, (time.process_time() - started) / SECONDS)
 
 
 def main() -> None:
@@ -33,7 +43,7 @@ def main() -> None:
             understanding.of([{"text": text}])
             took[kind].append(1000 * (time.process_time() - started))
     read = understanding.of([{"text": text} for text in asked["texts"]])
-    print(json.dumps({"took": took, "read": read}))
+    print(json.dumps({"took": took, "read": read, "slowness": slowness()}))
 
 
 if __name__ == "__main__":

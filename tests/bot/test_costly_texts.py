@@ -16,6 +16,7 @@ from tests.costly_texts import KINDS, LONGEST
 
 SCRIPT = Path(__file__).parent / "costly_in_engine.py"
 LENGTHS = [MOST_CHARACTERS, 2500, LONGEST]
+#: On the machine on which the bar was set; a slower one has as much more (costly_in_engine.py).
 MOST_MS = 300.0
 #: Of the processor: another process beside this one, and the collector of garbage.
 NOISE_MS = 60.0
@@ -33,8 +34,9 @@ def found() -> Any:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_costly_text_takes_no_longer_than_others(found: Any, kind: str) -> None:
     most, quarter, longest = found["took"][kind]
-    assert max(most, quarter, longest) < MOST_MS
-    assert longest < 4 * quarter + NOISE_MS
+    slower = found["slowness"]
+    assert max(most, quarter, longest) < MOST_MS * slower
+    assert longest < 4 * quarter + NOISE_MS * slower
 
 
 @pytest.mark.engine

@@ -13,6 +13,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 
 from bot.nlu.danger.examples import NEEDS, NeedExample
+from bot.nlu.extent import extent
 from bot.nlu.features.arrays import Floats
 from bot.nlu.features.encoder import DIMENSION
 from bot.nlu.features.knowledge import Knowledge
@@ -42,7 +43,8 @@ class NeedModel:
     spread: Floats
 
     def find(self, text: str) -> Need:
-        """What a message asks for."""
+        """What a message asks for; of a long one, its beginning and end."""
+        text = extent(text).text
         row = csr_matrix((vectors([capped(text, _MOST_TOKENS)]) - self.centre) / self.spread)
         found = self.classifier.probabilities(csr_matrix(hstack([self.views.matrix([text]), row])))[0]
         at = int(np.argmax(found))
