@@ -13,7 +13,7 @@ from actions.base import REQUESTED_SLOT, FormStep, Option, Turn
 from actions.confirmations import QUESTION, agrees, no_option, yes_option
 from actions.courses import remember_person
 from actions.criteria import newer, opens_new_search
-from actions.registration.names import introduced_name, plain_name
+from actions.registration.names import introduced_name, name_beside_values, plain_name
 from store.catalogue.courses import get_course
 from store.core.vocabulary import CITIES
 
@@ -89,6 +89,8 @@ def _values(turn: Turn, requested: str) -> dict[str, Any]:
     corrects = requested == "confirmed" and turn.slots.get("expecting") == CORRECTION and not found
     if name is None and (requested == "person_name" or corrects) and _may_be_bare(turn):
         name = plain_name(turn.text, turn.services)
+    if name is None and requested == "person_name" and found:
+        name = name_beside_values(turn.beside_entities, turn.services)
     if name:
         found["person_name"] = name
     if requested == "person_city" and not found and _may_be_bare(turn):

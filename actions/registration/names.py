@@ -6,12 +6,17 @@ import re
 
 from actions.base import Services
 
-MAX_WORDS = 5
+MAX_WORDS = 6
 MAX_LENGTH = 60
 MAX_WORDS_AFTER = 3
 """A name may be followed by a word or two more ("Fatima, 25 ans"); before a whole sentence it is part of that."""
-_NAME_WORD = re.compile(r"^[^\W\d_]+(?:['’\-.][^\W\d_]+)*\.?$")
-_PAUSE = re.compile(r"[,،;.!?؟\n]")
+#: Digits spell sounds in Latin letters: "Fati7a", "3abdelah".
+_LETTER = r"(?:[^\W\d_]|(?<![^\W_])[235679](?=[a-z])|(?<=[a-z])[235679])"
+_NAME_WORD = re.compile(rf"^{_LETTER}+(?:['’‘ʼ`´\-.]{_LETTER}+)*\.?$", re.IGNORECASE)
+#: A point after one letter is an initial's.
+_PAUSE = re.compile(r"[,،؛;!?؟\n]|(?<!\b\w)\.")
+_BETWEEN_VALUES = re.compile(r"[,،؛;/|\n]|\s[-–—]+\s|\s{2,}")
+_AND = frozenset({"et", "w", "o", "ou", "wa", "و"})
 _BEFORE_NAME = re.compile(r"^[\s,:;\-–،.]+|[\s,:;\-–،.!]+$")
 
 
@@ -24,9 +29,28 @@ def introduced_name(text: str, services: Services) -> str | None:
         for start in range(len(words) - size):
             if tuple(keys[start : start + size]) == opener:
                 # What follows a comma is of no account: it was said that this is a name.
-                name = _BEFORE_NAME.sub("", " ".join(words[start + size :]))
+                name = _BEFORE_NAME.sub("", " ".join(_until_taken_back(words[start + size :], services)))
                 return plain_name(_PAUSE.split(name, maxsplit=1)[0], services)
     return None
+
+
+def name_beside_values(beside: str, services: Services) -> str | None:
+    """The name in an answer that holds other values too ("Karim Alaoui - Rabat - bac+2"), or None.
+
+    Args:
+        beside: the answer with blanks where its other values stand.
+    """
+    parts = [part.strip(" .:-–") for part in _BETWEEN_VALUES.split(beside)]
+    names = [name for part in parts if (name := plain_name(part, services))]
+    everyday = names and any(services.word_key(word) in services.common_words for word in names[0].split())
+    return None if everyday else next(iter(names), None)
+
+
+def _until_taken_back(words: list[str], services: Services) -> list[str]:
+    """The words before "and not ...": what comes then is no longer the name."""
+    keys = [services.word_key(word) for word in words]
+    end = next((at for at, key in enumerate(keys) if at and key in services.negations), len(words))
+    return words[: end - 1] if 1 < end < len(words) and keys[end - 1] in _AND else words[:end]
 
 
 def plain_name(text: str, services: Services) -> str | None:

@@ -3,7 +3,7 @@
 import pytest
 
 from actions.base import Services
-from actions.registration.names import introduced_name, plain_name
+from actions.registration.names import introduced_name, name_beside_values, plain_name
 from store.core.database import Database
 from takwin.compose.actions import services
 
@@ -27,6 +27,10 @@ def lists(database: Database) -> Services:
         ("اسمي: ياسين العلوي، أسكن في فاس، لدي إجازة", "ياسين العلوي"),
         ("لا، اسمي محمد العلوي", "محمد العلوي"),
         ("إسمي هو سعاد", "سعاد"),
+        # What is taken back is no part of it.
+        ("واسمي كريم العلمي وليس العلوي", "كريم العلمي"),
+        ("je m'appelle Karim Alami et pas Alaoui", "Karim Alami"),
+        ("la smiti Rachid machi Rachida", "Rachid"),
     ],
 )
 def test_a_name_said_is_read(text: str, name: str, lists: Services) -> None:
@@ -45,6 +49,11 @@ def test_no_name_is_made_up(text: str, lists: Services) -> None:
         ("fatima", "Fatima"),
         ("محمد", "محمد"),
         ("O'Brien Jean-Luc", "O'Brien Jean-Luc"),
+        ("N’Hamed O‘Brien", "N’Hamed O‘Brien"),
+        ("Fati7a Ben3abdellah", "Fati7a Ben3abdellah"),
+        ("3abdelah Ra7mouni", "3abdelah Ra7mouni"),
+        ("M. El Alaoui", "M. El Alaoui"),
+        ("محمد بن عبد الله العلوي الإدريسي", "محمد بن عبد الله العلوي الإدريسي"),
         ("  Samir. ", "Samir"),
     ],
 )
@@ -82,3 +91,19 @@ def test_the_start_of_a_sentence_is_no_name(text: str, lists: Services) -> None:
 
 def test_a_name_may_be_followed_by_a_word_or_two(lists: Services) -> None:
     assert plain_name("Fatima, 25 ans", lists) == "Fatima"
+
+
+@pytest.mark.parametrize(
+    ("text", "beside", "name"),
+    [
+        ("كريم العلوي - الرباط - باك+2", "كريم العلوي -        -      ", "كريم العلوي"),
+        ("Salma Idrissi / Fes / bac", "Salma Idrissi /     /    ", "Salma Idrissi"),
+        ("Fes, Salma Idrissi, licence", "   , Salma Idrissi,        ", "Salma Idrissi"),
+        ("ana mn Fes w 3ndi lbac", "ana mn     w 3ndi     ", None),
+    ],
+)
+def test_a_name_beside_other_values_is_read(
+    text: str, beside: str, name: str | None, lists: Services
+) -> None:
+    assert len(beside) == len(text)
+    assert name_beside_values(beside, lists) == name
