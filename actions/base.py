@@ -14,6 +14,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import confirmations
+from actions.reading.bearing import action_for
 from actions.turn import REQUESTED_SLOT, Option, Services, Turn
 
 __all__ = ["REQUESTED_SLOT", "FormStep", "Option", "Services", "Turn", "Verb"]
@@ -83,6 +84,11 @@ class Verb(Action):
             if turn.intent != "nlu_fallback":
                 turn.say("concern-word")  # what was asked for is answered under it
             return self._answer_in_turn(turn)
+        remarked = action_for(turn)
+        if remarked is not None:
+            last = self._by_name[remarked](self.services)._answer_in_turn(turn)
+            confirmations.ask_after_answer(turn)
+            return last
         if confirmations.is_unclear(turn):
             confirmations.ask_once_more(turn)
             return self

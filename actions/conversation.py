@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from actions import arguments, criteria
+from actions.adviser import request_adviser
 from actions.base import Option, Turn, Verb
 from actions.confirmations import (
     OFFERS,
@@ -22,7 +23,7 @@ from actions.courses import ask_topic
 from actions.menu import menu_options
 from actions.privacy import erase
 from actions.registration.form import FORM as REGISTRATION_FORM
-from actions.registration.own import cancel, complete, request_adviser
+from actions.registration.own import cancel, complete
 from actions.registration.register import start_registration
 from actions.service import subscribe
 from store.catalogue.courses import get_course

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from actions.adviser import request_adviser
 from actions.base import Option, Turn, Verb
 from actions.confirmations import OFFERS, SURE, Confirmation, no_option, offer_to_confirm, yes_option
-from actions.registration.own import request_adviser
 from store.lifecycle import privacy
 
 

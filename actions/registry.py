@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions import (
+    adviser,
     conversation,
     course_page,
     courses,
@@ -11,9 +12,12 @@ from actions import (
     service,
 )
 from actions.base import Services, Verb
+from actions.fraud import Fraud
 from actions.registration import form, own, register
+from actions.registration.undoing import TakeBack
 
 ACTIONS: tuple[type[Verb], ...] = (
+    adviser.TalkToAdviser,
     conversation.Affirm,
     conversation.BotChallenge,
     conversation.ChangeLanguage,
@@ -37,7 +41,6 @@ ACTIONS: tuple[type[Verb], ...] = (
     own.RegistrationStatus,
     own.ReportAccessProblem,
     own.ReportCompletion,
-    own.TalkToAdviser,
     privacy.AskPrivacy,
     privacy.DeleteMyData,
     recommendation.AskAvailability,
@@ -61,6 +64,10 @@ ACTIONS: tuple[type[Verb], ...] = (
     service.JobLoss,
     service.SubscribeAlerts,
 )
+
+
+#: Gone on with by `actions.reading.bearing`; the engine does not know them.
+BY_REMARK: tuple[type[Verb], ...] = (adviser.AdviserNoLonger, adviser.AdviserWait, Fraud, TakeBack)
 
 
 def build_actions(services: Services) -> list[Verb]:

@@ -37,6 +37,8 @@ class Services:
     compare_words: words that ask for courses side by side
     copy_words: words that ask for a copy
     one_words: words for another course than the one in view
+    remarks_in: the kinds of what a text says in the course of a talk that no intent has
+    helplines: a number to call by its service (data/places/helplines.csv)
     """
 
     database: Database
@@ -54,6 +56,8 @@ class Services:
     compare_words: frozenset[str] = frozenset()
     copy_words: frozenset[str] = frozenset()
     one_words: frozenset[str] = frozenset()
+    remarks_in: Callable[[str], frozenset[str]] = field(default=lambda _: frozenset())
+    helplines: Mapping[str, str] = field(default_factory=dict)
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
     #: The arguments of "they are back on ..." where no adviser is there at that time; None where one is.
     advisers_away: Callable[[datetime], Mapping[str, Any] | None] = field(default=lambda _: None)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.nlu.alternatives import spelt_out
 from bot.nlu.folding import plain
 
 
@@ -35,6 +36,15 @@ def phrases(path: Path) -> tuple[tuple[str, ...], ...]:
     """Phrases as tuples of word keys, the longest first."""
     found = {tuple(word_key(word) for word in line.split()) for line in word_list(path)}
     return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
+
+
+def remarks(path: Path) -> Mapping[str, tuple[str, ...]]:
+    """Phrases of each kind of remark, of all varieties, spelt out."""
+    kinds = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return {
+        kind: tuple(spelt for written in varieties.values() for each in written for spelt in spelt_out(each))
+        for kind, varieties in kinds.items()
+    }
 
 
 @cache

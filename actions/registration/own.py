@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions import arguments, course_words
+from actions.adviser import request_adviser
 from actions.base import Option, Turn, Verb
 from actions.confirmations import OFFERS, SURE, Confirmation, no_option, offer_to_confirm, yes_option
 from actions.course_list import search_and_show
 from store.catalogue.courses import CourseView, get_course
 from store.core.ids import is_made_before
-from store.handover import requests as adviser_requests
 from store.registrations import registrations
 from store.tables import Registration
 
@@ -136,6 +136,7 @@ def cancel(turn: Turn, reference: str) -> None:
         _none(turn)
         return
     registrations.cancel(turn.session, registration.id, now=turn.services.now())
+    turn.set("undoable", reference)
     turn.say(
         "cancelled",
         [Option("option-find", "find_course"), Option("option-my-registrations", "registration_status")],
@@ -169,6 +170,7 @@ def complete(turn: Turn, reference: str | None) -> None:
         _next_step(turn, list(turn.entities.get("topic", ())), None)
         return
     registrations.complete(turn.session, registration.id, now=turn.services.now())
+    turn.set("undoable", registration.reference)
     course = get_course(turn.session, registration.course_id)
     turn.say("completed", course=_title(turn, registration), reference=registration.reference)
     _next_step(turn, list(course.topics[:1]) if course else [], course)
@@ -233,29 +235,3 @@ class ReportAccessProblem(Verb):
             ],
             link=arguments.reply("access-link", url=course.url) if course and course.url else "",
         )
-
-
-class TalkToAdviser(Verb):
-    """Store the request for a person, and say what happens next."""
-
-    action_name = "action_talk_to_adviser"
-
-    def respond(self, turn: Turn) -> None:
-        request_adviser(turn, turn.entity("view") or "asked")
-
-
-def request_adviser(turn: Turn, reason: str) -> None:
-    # A turn that was cut short is taken again: what it asked for the first time was not asked for before it.
-    waiting = [
-        request
-        for request in adviser_requests.of_person(turn.session, turn.person_id)
-        if request.state != "closed" and is_made_before(request.id, turn.message_id)
-    ]
-    adviser_requests.request(turn.session, turn.person_id, reason)
-    turn.set("offer", None)
-    turn.say("adviser-already-requested" if waiting else "adviser-requested")
-    away = turn.services.advisers_away(turn.services.now())
-    if away is not None:
-        turn.say("adviser-out-of-hours", **away)
-    if not turn.in_form:
-        turn.offer([Option("option-find", "find_course"), Option("option-agency", "find_agency")])

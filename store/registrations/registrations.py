@@ -11,6 +11,7 @@ from store.core.clock import moroccan_day, utc_now
 from store.core.ids import new_reference, parse_reference
 from store.people.consents import require_consent
 from store.people.people import get
+from store.registrations.moves import PERSON, SYSTEM, find, keep_change, locked, move
 from store.registrations.seats import choose, has_seat, locked_session, open_runs, seats_left, taken
 from store.registrations.states import (
     ACTIVE,
@@ -38,6 +39,7 @@ __all__ = [
     "RegistrationUnknown",
     "SessionFull",
     "State",
+    "active_of",
     "by_reference",
     "cancel",
     "change_state",
@@ -51,9 +53,6 @@ __all__ = [
     "seats_left",
     "waiting_position",
 ]  # fmt: skip
-
-PERSON = "person"
-SYSTEM = "system"
 
 
 def register(
@@ -73,7 +72,7 @@ def register(
     at = now or utc_now()
     get(session, person_id)
     require_consent(session, person_id, "registration")
-    existing = _active(session, person_id, course_id)
+    existing = active_of(session, person_id, course_id)
     if existing is not None:
         return _again(existing, request_id)
     closed = _closed(session.get(Course, course_id))
@@ -84,14 +83,14 @@ def register(
         return chosen
     registration = _insert(session, person_id, course_id, chosen, request_id, at)
     if registration is None:
-        existing = _active(session, person_id, course_id)
+        existing = active_of(session, person_id, course_id)
         if existing is None:
             raise RuntimeError("a registration was there when this one was made, and is gone")
         return _again(existing, request_id)
-    _keep_change(session, registration, None, "requested", PERSON, None, at)
+    keep_change(session, registration, None, "requested", PERSON, None, at)
     if chosen is not None and chosen.capacity is not None:
         others = taken(session, chosen.id) - 1
-        _move(session, registration, "confirmed" if others < chosen.capacity else "waiting", SYSTEM, None, at)
+        move(session, registration, "confirmed" if others < chosen.capacity else "waiting", SYSTEM, None, at)
     session.flush()
     return registration
 
@@ -103,7 +102,7 @@ def refusal(
     now: datetime | None = None,
 ) -> Refused | None:
     """Why `register` would refuse at this moment, None where it would not: to ask before a form, not after it."""
-    existing = _active(session, person_id, course_id)
+    existing = active_of(session, person_id, course_id)
     if existing is not None:
         return Refused("already", existing)
     closed = _closed(session.get(Course, course_id))
@@ -161,7 +160,7 @@ def change_state(
     Raises IllegalTransition, SessionFull where somebody who waits was to be confirmed, RegistrationUnknown.
     """
     at = now or utc_now()
-    registration = _locked(session, registration_id)
+    registration = locked(session, registration_id)
     before = registration.state
     if before == state:
         return registration
@@ -169,7 +168,7 @@ def change_state(
         raise IllegalTransition(before, state)
     if before == "waiting" and state == "confirmed" and not has_seat(session, registration.session_id):
         raise SessionFull(registration.session_id)
-    _move(session, registration, state, author, note, at)
+    move(session, registration, state, author, note, at)
     if before in SEATED and state not in SEATED:
         promote(session, registration.session_id, at)
     return registration
@@ -189,16 +188,8 @@ def promote(session: Session, session_id: str | None, now: datetime | None = Non
     ).all()
     free = len(waiting) if run.capacity is None else max(0, run.capacity - taken(session, session_id))
     for registration in waiting[:free]:
-        _move(session, registration, "confirmed", SYSTEM, None, at)
+        move(session, registration, "confirmed", SYSTEM, None, at)
     return list(waiting[:free])
-
-
-def find(session: Session, registration_id: uuid.UUID) -> Registration:
-    """The registration of this id. Raises RegistrationUnknown."""
-    registration = session.get(Registration, registration_id)
-    if registration is None:
-        raise RegistrationUnknown(str(registration_id))
-    return registration
 
 
 def of_person(session: Session, person_id: uuid.UUID, *, active_only: bool = False) -> list[Registration]:
@@ -295,54 +286,12 @@ def _insert(
     raise RuntimeError("20 references in a row were taken: the alphabet of references is used up")
 
 
-def _active(session: Session, person_id: uuid.UUID, course_id: str) -> Registration | None:
+def active_of(session: Session, person_id: uuid.UUID, course_id: str) -> Registration | None:
+    """A person's registration for a course that is not over; None where there is none."""
     return session.scalar(
         select(Registration).where(
             Registration.person_id == person_id,
             Registration.course_id == course_id,
             Registration.state.in_(ACTIVE),
-        )
-    )
-
-
-def _locked(session: Session, registration_id: uuid.UUID) -> Registration:
-    """The registration, locked after its session: always in this order, or two could wait for each other."""
-    run_id = find(session, registration_id).session_id
-    if run_id is not None:
-        locked_session(session, run_id)
-    wanted = select(Registration).where(Registration.id == registration_id).with_for_update(key_share=True)
-    locked = session.scalar(wanted.execution_options(populate_existing=True))
-    if locked is None:
-        raise RegistrationUnknown(str(registration_id))
-    return locked
-
-
-def _move(
-    session: Session, registration: Registration, state: State, author: str, note: str | None, at: datetime
-) -> None:
-    before = registration.state
-    registration.state = state
-    registration.updated_at = at
-    _keep_change(session, registration, before, state, author, note, at)
-    session.flush()
-
-
-def _keep_change(
-    session: Session,
-    registration: Registration,
-    before: str | None,
-    after: str,
-    author: str,
-    note: str | None,
-    at: datetime,
-) -> None:
-    session.add(
-        RegistrationChange(
-            registration_id=registration.id,
-            from_state=before,
-            to_state=after,
-            author=author,
-            note=note,
-            at=at,
         )
     )

@@ -1,15 +1,18 @@
 """What the actions work with: the store, the catalogue's first filling, and the word lists of `data/`."""
 
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 
 from actions.base import Services
+from actions.reading.remarks import Remarks
 from bot.nlu.folding import fold
 from store.advisers.hours import out_of_hours
+from store.catalogue.helplines import read_helplines
 from store.catalogue.importing import apply, is_empty, read_csv_catalogue, refold
 from store.core.database import Database
 from takwin.adviser_hours import adviser_hours
 from takwin.settings import ROOT
-from takwin.words import concept_words, consent_versions, phrases, word_key, words
+from takwin.words import concept_words, consent_versions, phrases, remarks, word_key, words
 
 
 def services(database: Database) -> Services:
@@ -30,9 +33,19 @@ def services(database: Database) -> Services:
         one_words=words(lists / "one.txt"),
         name_openers=phrases(lists / "name-openers.txt"),
         not_names=words(lists / "not-names.txt"),
+        remarks_in=_remarks(lists / "remarks.yml").made_in,
+        helplines={
+            line.service: line.number for line in read_helplines(ROOT / "data" / "places" / "helplines.csv")
+        },
         no_subject=words(lists / "no-subject.txt"),
         advisers_away=partial(out_of_hours, adviser_hours()),
     )
+
+
+@cache
+def _remarks(path: Path) -> Remarks:
+    """Put together once: the phrases are thousands."""
+    return Remarks(remarks(path), word_key)
 
 
 def load_catalogue_once(database: Database) -> int:

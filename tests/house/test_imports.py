@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("actions", "bot", "channels", "console", "store", "takwin")
-PURE_OF_BOT = ("bot.nlu.folding", "bot.nlu.extent")
+PURE_OF_BOT = ("bot.nlu.alternatives", "bot.nlu.extent", "bot.nlu.folding")
 
 MAY_IMPORT = {
     "store": (),

@@ -10,6 +10,7 @@ from typing import Any, Dict, List, Optional, Tuple
 
 import yaml
 
+from bot.nlu.alternatives import spelt_out
 from bot.nlu.folding import tokenize
 
 NO_TROUBLE = "no_trouble"
@@ -20,8 +21,6 @@ EXACTLY = "exactly"
 NEGATION = "negation"
 _ASKS = "?؟"
 _LONGEST = 7
-
-_ALTERNATIVES = re.compile(r"\(([^()]*)\)")
 
 #: A Darija verb with its negation around it.
 _NEGATED = re.compile(r"ما\w{2,}ش|ma\w{2,}(?:ch|sh|x)")
@@ -104,13 +103,6 @@ class Cues:
         tokens = tokenize(text)
         length = self._length_left_out([token.plain for token in tokens], 0, varieties, (REFUSAL,))
         return text[tokens[length - 1].end :].lstrip(" ,.;:!-،؛") if length else None
-
-
-def spelt_out(phrase: str) -> Iterator[str]:
-    """Every phrase that one with alternatives stands for: ``no (big|) problem`` is "no big problem", "no problem"."""
-    parts = _ALTERNATIVES.split(phrase)
-    for chosen in itertools.product(*(part.split("|") for part in parts[1::2])):
-        yield "".join(itertools.chain.from_iterable(itertools.zip_longest(parts[::2], chosen, fillvalue="")))
 
 
 def _phrases_in(words: Sequence[str], phrases: Mapping[Phrase, str]) -> Iterator[str]:

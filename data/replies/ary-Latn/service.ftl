@@ -3,6 +3,14 @@
 adviser-requested = Safi, wesseltha: chi mostachar ghadi y9ra had les messages w yjawbek hna, f we9t lkhedma. W mn hna l temma, ana m3ak.
     .sms = Safi, wesseltha: chi mostachar ghadi yjawbek hna, f we9t lkhedma.
 adviser-already-requested = Talab dyalek deja 3end lmostacharin: we7ed fihom ghadi yjawbek hna.
+adviser-wait = Talab dyalek 3end lmostacharin, ma kayn ma yt3awed: ljawab ghadi yjik hna, f we9t lkhedma. Sa3a b ddebt ma 3arefhach.
+    .sms = Talab dyalek 3end lmostacharin: ljawab ghadi yjik hna f we9t lkhedma.
+adviser-request-withdrawn = Wakha, talab dyal lmostachar t7eyed.
+# Money or papers are asked for in our name; then, what to do.
+fraud = Hadchi ghaliban nseb. Tsjil 3endna fabor: 3emmerna ma kantelbou la flous la carte la wra9. Walou ma ytkhelles w walou ma ytsifet, w les messages w nmra yb9aw me7foudin. Chi mostachar y9der y3awnek: ljawab "iyeh".
+    .sms = Hadchi nseb: 3emmerna ma kantelbou flous wla wra9. Walou ma ytkhelles. Bghiti mostachar? "iyeh"
+fraud-what-to-do = Les messages, nmra w reçu yb9aw me7foudin, w chikaya 3end lboulis { $police }, wla gendarmerie { $gendarmerie } f lbadiya. Ila kant carte d lbanka, lbanka khassha t3ref daba. Chi mostachar y9der y3awnek: ljawab "iyeh".
+    .sms = Chikaya: lboulis { $police } wla gendarmerie { $gendarmerie }, m3a les messages. Bghiti mostachar? "iyeh"
 ask-agency-city = F achmen mdina bghiti agence ANAPEC?
 agencies =
     Les agences f { $city }:

@@ -3,6 +3,14 @@
 adviser-requested = C'est transmis : un conseiller lira cette conversation et vous répondra ici, aux heures de travail. En attendant, je reste là.
     .sms = C'est transmis: un conseiller vous répondra ici aux heures de travail.
 adviser-already-requested = Votre demande est déjà chez les conseillers : l'un d'eux vous répondra ici.
+adviser-wait = Votre demande est bien chez les conseillers, rien à refaire : la réponse vient ici, aux heures de travail. L'heure exacte, je ne la connais pas.
+    .sms = Votre demande est chez les conseillers: la réponse vient ici aux heures de travail.
+adviser-request-withdrawn = D'accord, la demande de conseiller est retirée.
+# Money or papers are asked for in our name; then, what to do.
+fraud = Attention, c'est sans doute une arnaque. Ici, tout est gratuit pour s'inscrire : nous ne demandons jamais d'argent, ni carte, ni papiers. Ne payez rien, n'envoyez rien, gardez les messages et le numéro. Un conseiller peut vous aider : dites « oui ».
+    .sms = Attention, arnaque: nous ne demandons jamais d'argent ni papiers. Ne payez rien, gardez les messages. Un conseiller: OUI.
+fraud-what-to-do = Gardez les messages, le numéro et le reçu, et portez plainte : police { $police }, à la campagne gendarmerie { $gendarmerie }. Pour une carte bancaire, appelez tout de suite la banque. Un conseiller peut vous aider : dites « oui ».
+    .sms = Gardez messages et reçu. Plainte: police { $police } ou gendarmerie { $gendarmerie }. Carte: appelez la banque. Un conseiller: OUI.
 ask-agency-city = Dans quelle ville cherchez-vous une agence ANAPEC ?
 agencies =
     Agences à { $city } :
