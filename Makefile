@@ -1,6 +1,6 @@
 # `make` alone lists what one can do.
 .DEFAULT_GOAL := help
-.PHONY: help install run chat train test coverage test-slow test-all journeys browser lint bench bench-understanding bench-harms bench-console crash load clean
+.PHONY: help install run chat train test coverage test-slow test-all journeys browser lint bench bench-understanding bench-harms bench-noise bench-console crash load clean
 
 UV := $(shell command -v uv 2>/dev/null || echo $(CURDIR)/.uv/bin/uv)
 UV_VERSION := 0.9.18
@@ -77,6 +77,10 @@ bench-understanding: install  ## compare the understanding with stock Rasa's
 bench-harms: install  ## measure what could harm people or stop the service
 	@.venv/bin/takwin train
 	@.venv/bin/python -m benchmarks.harms
+
+bench-noise: install  ## measure what greetings, blessings and typos cost the understanding
+	@.venv/bin/takwin train
+	@.venv/bin/python -m benchmarks.noise
 
 bench-console: install  ## fill the store with a million messages and time the console
 	@.venv/bin/python -m benchmarks.console

