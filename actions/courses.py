@@ -178,6 +178,8 @@ class Inform(Verb):
 
 def remember_person(turn: Turn) -> None:
     """Keep for this conversation what the person said of themself; it goes into the profile only with consent."""
+    if turn.open_question == "consent" and turn.answer == "neither":
+        return  # "yes, but not my level" tells no level
     before = turn.slots.get("person") or {}
     told = {
         k: criteria.newer(turn.entities[k], before.get(k))

@@ -37,6 +37,9 @@ class Services:
     compare_words: words that ask for courses side by side
     copy_words: words that ask for a copy
     one_words: words for another course than the one in view
+    question_words: words that begin a question
+    level_in: the level of schooling that a text tells in everyday words, or None
+    city_of: the city that a text names and says nothing else, or None
     remarks_in: the kinds of what a text says in the course of a talk that no intent has
     helplines: a number to call by its service (data/places/helplines.csv)
     """
@@ -56,7 +59,10 @@ class Services:
     compare_words: frozenset[str] = frozenset()
     copy_words: frozenset[str] = frozenset()
     one_words: frozenset[str] = frozenset()
+    question_words: frozenset[str] = frozenset()
     remarks_in: Callable[[str], frozenset[str]] = field(default=lambda _: frozenset())
+    level_in: Callable[[str], str | None] = field(default=lambda _: None)
+    city_of: Callable[[str], str | None] = field(default=lambda _: None)
     helplines: Mapping[str, str] = field(default_factory=dict)
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
     #: The arguments of "they are back on ..." where no adviser is there at that time; None where one is.

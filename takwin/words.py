@@ -48,6 +48,19 @@ def remarks(path: Path) -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def cities(path: Path) -> Mapping[str, str]:
+    """The city that each of its forms in a gazetteer (bot/nlu/entities/gazetteer.py) names, by word key. Read once."""
+    known = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return {
+        word_key(spelt.removeprefix("=")): city
+        for city, varieties in known.items()
+        for forms in varieties.values()
+        for form in forms
+        for spelt in spelt_out(str(form))
+    }
+
+
+@cache
 def concept_words(path: Path) -> frozenset[str]:
     """Every form of one word in a lexicon of concepts (bot/nlu/features/lexicon.py): what people say every day.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 Phrase = tuple[str, ...]
 _LONGEST = 8
@@ -25,12 +25,19 @@ class Remarks:
 
     def made_in(self, text: str) -> frozenset[str]:
         """The kinds of all remarks in a message."""
+        return frozenset(kind for phrase in self._phrases_in(text) for kind in self._kinds[phrase])
+
+    def longest_in(self, text: str) -> str | None:
+        """The kind of the longest remark in a message, the first of them; None where there is none."""
+        phrase = max(self._phrases_in(text), key=len, default=None)
+        return None if phrase is None else min(self._kinds[phrase])
+
+    def _phrases_in(self, text: str) -> Iterator[Phrase]:
         words = self._keys(text)
-        found: set[str] = set()
         for at in range(len(words)):
             for length in range(1, min(_LONGEST, len(words) - at) + 1):
-                found |= self._kinds.get(tuple(words[at : at + length]), set())
-        return frozenset(found)
+                if (phrase := words[at : at + length]) in self._kinds:
+                    yield phrase
 
     def _keys(self, text: str) -> Phrase:
         keys: Sequence[str] = [self._word_key(word) for word in text.replace("’", "'").split()]

@@ -85,6 +85,7 @@ def _values(turn: Turn, requested: str) -> dict[str, Any]:
             found["person_city"] = newer(turn.entities["city"], turn.slots.get("person_city"))
         if turn.entities.get("education"):
             found["person_education"] = newer(turn.entities["education"], turn.slots.get("person_education"))
+    found |= _in_everyday_words(turn, requested, found)
     name = None if turn.from_option else introduced_name(turn.text, turn.services)
     corrects = requested == "confirmed" and turn.slots.get("expecting") == CORRECTION and not found
     if name is None and (requested == "person_name" or corrects) and _may_be_bare(turn):
@@ -98,6 +99,17 @@ def _values(turn: Turn, requested: str) -> dict[str, Any]:
         if city_term and len(city_term) <= CITY_MAX:
             found["person_city"] = city_term
     return found
+
+
+def _in_everyday_words(turn: Turn, requested: str, found: dict[str, Any]) -> dict[str, Any]:
+    """What an open question is answered with, whatever else the words mean: "Safi", "9rit 7ta lkhames"."""
+    if turn.from_option or turn.asks:
+        return {}
+    if requested == "person_city" and (city := turn.services.city_of(turn.text)):
+        return {"person_city": city}
+    if requested == "person_education" and not found and (level := turn.services.level_in(turn.text)):
+        return {"person_education": level}
+    return {}
 
 
 def _answers_shortly(turn: Turn, requested: str) -> bool:

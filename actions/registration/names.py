@@ -28,6 +28,8 @@ def introduced_name(text: str, services: Services) -> str | None:
         size = len(opener)
         for start in range(len(words) - size):
             if tuple(keys[start : start + size]) == opener:
+                if not services.question_words.isdisjoint(keys[:start]):
+                    return None  # "why do you want my full name?"
                 # What follows a comma is of no account: it was said that this is a name.
                 name = _BEFORE_NAME.sub("", " ".join(_until_taken_back(words[start + size :], services)))
                 return plain_name(_PAUSE.split(name, maxsplit=1)[0], services)

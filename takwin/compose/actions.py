@@ -12,7 +12,7 @@ from store.catalogue.importing import apply, is_empty, read_csv_catalogue, refol
 from store.core.database import Database
 from takwin.adviser_hours import adviser_hours
 from takwin.settings import ROOT
-from takwin.words import concept_words, consent_versions, phrases, remarks, word_key, words
+from takwin.words import cities, concept_words, consent_versions, phrases, remarks, word_key, words
 
 
 def services(database: Database) -> Services:
@@ -33,7 +33,10 @@ def services(database: Database) -> Services:
         one_words=words(lists / "one.txt"),
         name_openers=phrases(lists / "name-openers.txt"),
         not_names=words(lists / "not-names.txt"),
+        question_words=words(lists / "questions.txt"),
         remarks_in=_remarks(lists / "remarks.yml").made_in,
+        level_in=_remarks(lists / "levels.yml").longest_in,
+        city_of=lambda text: cities(ROOT / "data" / "gazetteer" / "city.yml").get(word_key(text)),
         helplines={
             line.service: line.number for line in read_helplines(ROOT / "data" / "places" / "helplines.csv")
         },

@@ -69,7 +69,7 @@ class DangerDetector(TrainedComponent[Learnt]):
             "uneasy": 0.2,
             # From this confidence on it is not taken for one that may hurt.
             "surely": 0.95,
-            # And where a name or a town was asked for, which may be anything.
+            # And where a name or a town was asked for, which may be anything, or a yes: who hesitates is not sad.
             "concern_for_value": 0.9,
             "danger_for_value": 0.75,
             # From this likelihood on something is asked for; and from this one on what leads away from danger is none.
@@ -178,7 +178,7 @@ class DangerDetector(TrainedComponent[Learnt]):
         return float(self.config["danger_in_wish" if self._asks_clearly(message) else "danger"])
 
     def _kindly_from(self, message: Message) -> float:
-        if _expects_value(message):
+        if _expects_value(message) or message.get("answer") is not None:
             return float(self.config["concern_for_value"])
         intent = message.get(INTENT) or {}
         unsure = float(intent.get("confidence") or 0.0) < self.config["surely"]
