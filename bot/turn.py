@@ -28,6 +28,7 @@ from bot.care import needs_care
 from bot.hot_paths import quicken
 from bot.nlu.extent import Extent, extent
 from bot.reader import Reader
+from bot.remembered import Remembered
 
 ANSWERED_WITHIN = 24 * 3600.0
 """Seconds after which a yes is no answer any more: who writes "ok" the day after means something else."""
@@ -188,8 +189,12 @@ async def _read(
     processor: Any, message: UserMessage, tracker: DialogueStateTracker, request: TurnRequest
 ) -> None:
     if message.parse_data is None:
-        parse = partial(_parse, processor, message, tracker)
-        parsed = await reader().run(request.message_id, parse, len(message.text or ""))
+        text, metadata = message.text or "", message.metadata or {}
+        parsed = remembered().get(text, metadata)
+        if parsed is None:
+            parse = partial(_parse, processor, message, tracker)
+            parsed = await reader().run(request.message_id, parse, len(text))
+            remembered().put(text, metadata, parsed)
         message.text, message.parse_data = _as_read(message.text, parsed)
 
 
@@ -203,6 +208,12 @@ def _left_to_the_app(parsed: dict[str, Any], request: TurnRequest) -> dict[str, 
 def reader() -> Reader:
     """The one of this process."""
     return Reader.of_process()
+
+
+@lru_cache(maxsize=1)
+def remembered() -> Remembered:
+    """The one of this process."""
+    return Remembered()
 
 
 def _parse(processor: Any, message: UserMessage, tracker: DialogueStateTracker) -> Any:

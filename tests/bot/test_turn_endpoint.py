@@ -250,6 +250,15 @@ def age(tracker_url: str, person: str, hours: float) -> None:
         connection.execute(change, {"by": hours * 3600, "person": person})
 
 
+@pytest.mark.parametrize(
+    "text", ["hmm je suis pas sûre", "je sais pas trop", "لست متأكدة", "ماعرفتش واش", "ma3rftch wach"]
+)
+def test_who_hesitates_is_not_taken_for_sad(engine: TurnClient, asked_to_erase: str, text: str) -> None:
+    understood = engine.say(asked_to_erase, "m2", text).json()["understanding"]
+    assert understood["answer"] == "neither"
+    assert not understood.get("concern")
+
+
 @pytest.mark.parametrize("variety", DANGER)
 @pytest.mark.parametrize("forwarded", [True, False])
 def test_danger_is_left_to_the_app_and_the_dialogue_stays(
