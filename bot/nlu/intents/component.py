@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Sequence
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.answers.effect import after_answer
 from bot.nlu.courtesies.phrases import Courtesies, read_courtesies
+from bot.nlu.courtesies.weighing import core_counts
 from bot.nlu.extent import extent
 from bot.nlu.features.arrays import Floats
 from bot.nlu.features.knowledge import Knowledge
@@ -27,10 +28,6 @@ _FILE = "intents.npz"
 _SHARES_FILE = "expected.json"
 _KNOWLEDGE_FILE = "knowledge.json"
 _COURTESIES_FILE = "courtesies.json"
-_COURTESIES = frozenset({"greet", "affirm", "deny", "thank", "goodbye"})
-#: From this probability on what stands between a greeting and a blessing is a request; of 40 courtesies kept apart it
-#: loses one, of 280 requests with a greeting before them it saves 55.
-_SURE_REQUEST = 0.85
 
 
 @dataclass(frozen=True)
@@ -42,22 +39,20 @@ class Learnt:
     courtesies: Courtesies
 
     def probabilities(self, texts: Sequence[str], varieties: Sequence[Any]) -> Floats:
-        """Messages by the model's labels, read without the courtesies around them where they are a request then."""
+        """Messages by the model's labels, read without the courtesies around them where they mean more then."""
         cores = [self.courtesies.core(text, variety) for text, variety in zip(texts, varieties, strict=True)]
         found = self.model.probabilities(texts)
         bare = [at for at, core in enumerate(cores) if core != texts[at]]
         if bare:
             read = self.model.probabilities([cores[at] for at in bare])
             for at, of_core in zip(bare, read, strict=True):
-                if not self._is_courtesy(found[at]) or self._is_request(of_core):
+                if core_counts(self._likeliest(found[at]), self._likeliest(of_core)):
                     found[at] = of_core
         return found
 
-    def _is_courtesy(self, probabilities: Floats) -> bool:
-        return self.model.labels[int(np.argmax(probabilities))] in _COURTESIES
-
-    def _is_request(self, probabilities: Floats) -> bool:
-        return not self._is_courtesy(probabilities) and float(probabilities.max()) >= _SURE_REQUEST
+    def _likeliest(self, probabilities: Floats) -> Tuple[str, float]:
+        at = int(np.argmax(probabilities))
+        return self.model.labels[at], float(probabilities[at])
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

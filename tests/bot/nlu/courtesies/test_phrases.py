@@ -16,7 +16,7 @@ def courtesies() -> Courtesies:
     ("variety", "text", "core"),
     [
         ("fr", "Bonjour monsieur, je cherche un cours d'anglais svp", "je cherche un cours d'anglais"),
-        ("fr", "non merci, je veux excel. merci d'avance !", "je veux excel."),
+        ("fr", "merci, je veux excel. merci d'avance !", "je veux excel."),
         ("fr", "slt cv bien ? c gratuit ?", "c gratuit ?"),
         ("ar", "السلام عليكم ورحمة الله وبركاته، أريد دورة في الخياطة وشكرا", "أريد دورة في الخياطة"),
         ("ary", "سلام ا خويا بغيت تكوين فالطبخ الله يرحم الوالدين", "بغيت تكوين فالطبخ"),
@@ -39,7 +39,10 @@ def test_the_request_is_left(courtesies: Courtesies, variety: str, text: str, co
     [
         # Nothing but courtesies.
         ("fr", "bonjour madame"),
-        ("fr", "non merci"),
+        # A yes or a no is none.
+        ("fr", "non je veux pas ça"),
+        ("ary-Latn", "la bghit l'anglais"),
+        ("ary-Latn", "ah bghit ntsejel"),
         ("ar", "السلام عليكم"),
         ("ary-Latn", "salam khoya"),
         # A no that belongs to its verb, a question, a condition.
