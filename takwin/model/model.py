@@ -24,6 +24,7 @@ SOURCES = (
     "data/concepts.yml",
     "data/answers",
     "data/danger",
+    "data/words/courtesies.yml",
     "data/words/danger",
     "domain.yml",
     "config.yml",

@@ -15,7 +15,13 @@ from takwin.model.scoring import Answer, Case
 from takwin.settings import ROOT
 
 #: What training reads beside `data/nlu`.
-_FILES = ("config.yml", "domain.yml", "data/expected.yml", "data/concepts.yml")
+_FILES = (
+    "config.yml",
+    "domain.yml",
+    "data/expected.yml",
+    "data/concepts.yml",
+    "data/words/courtesies.yml",
+)
 _FOLDERS = (
     "data/rules",
     "data/stories",
@@ -24,6 +30,7 @@ _FOLDERS = (
     "data/danger",
     "data/words/danger",
 )
+READ_BESIDE = (*_FILES, *_FOLDERS)
 _NAME = "scratch"
 
 
@@ -48,7 +55,7 @@ def understand(files: Mapping[str, str], cases: Sequence[Case]) -> Sequence[Answ
 
 
 def _lay_out(root: Path, files: Mapping[str, str]) -> None:
-    for name in (*_FILES, *_FOLDERS):
+    for name in READ_BESIDE:
         source, target = ROOT / name, root / name
         if source.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
